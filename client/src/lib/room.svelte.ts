@@ -1,0 +1,147 @@
+import { estimateOffset, type ClockSample } from '@knopka/shared/clock'
+import type { Ack, FarewellReason, HandshakeRefusal, Presence, Probe, Welcome } from '@knopka/shared/contracts'
+import { advance, newsIn, unopened } from '@knopka/shared/game'
+import type { Commit, Mine, Replica, RoomEvent, RoomState, Viewer } from '@knopka/shared/game'
+import type { Pin } from '@knopka/shared/ids'
+import { keep, recall } from './keepsakes.ts'
+import { openLink, type Knock, type Link } from './link.ts'
+import { Outbox, type Saying } from './outbox.ts'
+import { Ticking } from './ticking.svelte.ts'
+
+/** A round trip to assume for the very first look at the server's clock, in ms; any measured one is better. */
+const unmeasuredRttMs = 1000
+
+const tokenKey = (pin: Pin) => `seat.${pin}`
+
+/** Whether this device has a seat in that room. */
+export const hasSeat = (pin: Pin): boolean => recall(tokenKey(pin)) !== null
+
+/**
+ * One room, as this page sees it: a replica that follows the server's log, and what the page says to it.
+ * `state` is replaced whole with every commit; everything on the screen derives from it.
+ */
+export class Room {
+  readonly pin: Pin
+  /** `connecting` until the first welcome, `away` while the link is broken and being mended, `out` when it is over. */
+  status = $state<'connecting' | 'here' | 'away' | 'out'>('connecting')
+  /** Why the door stays shut; `null` while it does not. */
+  refusal = $state.raw<HandshakeRefusal | null>(null)
+  farewell = $state<FarewellReason | null>(null)
+  viewer = $state.raw<Viewer>({ role: 'screen', seat: null })
+  mine = $state.raw<Mine | null>(null)
+  presence = $state.raw<Presence>({})
+  rttMs = $state<number | null>(null)
+
+  #replica = $state.raw<Replica>({ version: 0, state: unopened })
+  #samples: ClockSample[] = []
+  #offsetMs = 0
+  #ticking = new Ticking(() => this.clock())
+  #listeners = new Set<(event: RoomEvent) => void>()
+  #link: Link
+  #outbox: Outbox
+
+  /** @param knock how to come in where this device has no seat yet */
+  constructor(pin: Pin, knock: Knock) {
+    this.pin = pin
+    this.#link = openLink(pin, () => {
+      const token = knock.kind === 'screen' ? null : recall(tokenKey(pin))
+      return token ? { kind: 'seat', token } : knock
+    })
+    this.#outbox = new Outbox(this.#link)
+    this.#link.on('welcome', (welcome) => this.#welcome(welcome))
+    this.#link.on('commit', (commit) => this.#follow(commit))
+    this.#link.on('mine', (mine) => this.#keepNewer(mine))
+    this.#link.on('presence', (presence) => (this.presence = presence))
+    this.#link.on('probe', (probe, answer) => this.#measure(probe, answer))
+    this.#link.on('token', (token) => keep(tokenKey(pin), token))
+    this.#link.on('farewell', (reason) => this.#leave(reason))
+    this.#link.on('disconnect', (reason) => this.#lost(reason))
+    this.#link.on('connect_error', (error) => this.#refused(error as Error & { data?: HandshakeRefusal }))
+    this.#link.connect()
+  }
+
+  get state(): RoomState {
+    return this.#replica.state
+  }
+
+  /** The store's clock in ms. Read inside a component it redraws it every frame. */
+  get now(): number {
+    return this.#ticking.now
+  }
+
+  /** The store's clock in ms, read once. */
+  clock(): number {
+    return performance.now() + this.#offsetMs
+  }
+
+  send(saying: Saying): Promise<Ack> {
+    return this.#outbox.send(saying)
+  }
+
+  /** Calls `listener` with every event that happens from now on, in order. @returns a function that ends it */
+  hear(listener: (event: RoomEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    this.#link.disconnect()
+  }
+
+  #welcome({ viewer, token, version, state, mine, now }: Welcome): void {
+    if (token) keep(tokenKey(this.pin), token)
+    this.#takeSample({ here: performance.now(), there: now, rttMs: unmeasuredRttMs })
+    this.viewer = viewer
+    this.mine = mine
+    this.#replica = { version, state }
+    this.status = 'here'
+    this.refusal = null
+    this.#outbox.sayAgain()
+  }
+
+  #follow(commit: Commit): void {
+    const news = newsIn(commit, this.#replica.version)
+    const next = advance(this.#replica, commit)
+    if (next === 'gap') return void this.#link.disconnect().connect()
+    this.#replica = next
+    for (const event of news) for (const listener of this.#listeners) listener(event)
+  }
+
+  #keepNewer(mine: Mine): void {
+    if (mine.version >= (this.mine?.version ?? 0)) this.mine = mine
+  }
+
+  #measure({ now, rttMs }: Probe, answer: (phoneClock: number) => void): void {
+    const here = performance.now()
+    answer(here)
+    if (rttMs === null) return
+    this.rttMs = rttMs
+    this.#takeSample({ here, there: now, rttMs })
+  }
+
+  #takeSample(sample: ClockSample): void {
+    this.#samples = [...this.#samples, sample].slice(-32)
+    this.#offsetMs = estimateOffset(this.#samples).offsetMs
+  }
+
+  #lost(reason: string): void {
+    if (this.status !== 'out') this.status = 'away'
+    // A server that goes down hangs up by itself; socket.io then waits to be told to come back.
+    if (reason === 'io server disconnect' && this.status === 'away') this.#link.connect()
+  }
+
+  #leave(reason: FarewellReason): void {
+    this.farewell = reason
+    this.status = 'out'
+    keep(tokenKey(this.pin), null)
+    this.#link.disconnect()
+  }
+
+  #refused({ data }: Error & { data?: HandshakeRefusal }): void {
+    if (!data) return void (this.status = this.status === 'connecting' ? 'connecting' : 'away')
+    if (data.code === 'old-page') return void location.reload()
+    if (data.code === 'bad-token') keep(tokenKey(this.pin), null)
+    this.refusal = data
+    this.status = 'out'
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { CommandId, line, Name, QuestionId, SeatId, TurnNumber } from './parts.ts'
+
+const command = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.strictObject({ type: z.literal(type), commandId: CommandId, ...shape })
+
+const verdict = z.enum(['right', 'partly', 'wrong'])
+export type Verdict = z.infer<typeof verdict>
+
+/**
+ * One player's press. `pressedAt` is the phone's own monotonic clock in milliseconds; `frameWaitMs` is how long the
+ * frame that showed the light came after the light was due. Both are claims, bounded by what the server measured.
+ */
+const buzz = command('buzz', {
+  turn: TurnNumber,
+  pressedAt: z.number(),
+  frameWaitMs: z.number(),
+})
+export type Buzz = z.infer<typeof buzz>
+
+/** Everything that a phone or a console may say inside a room. Who says it comes from the seat, never from here. */
+export const SentCommand = z.discriminatedUnion('type', [
+  buzz,
+  command('rename', { seat: SeatId, name: Name }),
+  command('hideName', { seat: SeatId, hidden: z.boolean() }),
+  command('remove', { seat: SeatId }),
+  command('letBackIn', { seat: SeatId }),
+  command('lockRoom', { locked: z.boolean() }),
+  command('chooseAddress', { address: z.url({ protocol: /^https?$/ }).max(200) }),
+  command('replaceLink', { link: z.enum(['host', 'cohost']) }),
+  command('ask', { turn: TurnNumber, questionId: QuestionId, tieBreak: z.boolean() }),
+  command('openBuzzers', { turn: TurnNumber }),
+  command('skip', { turn: TurnNumber }),
+  command('reveal', { turn: TurnNumber }),
+  command('pause', {}),
+  command('resume', {}),
+  command('showStandings', { shown: z.boolean() }),
+  command('giveVerdict', { turn: TurnNumber, seat: SeatId, verdict }),
+  command('undoVerdict', { turn: TurnNumber, seat: SeatId }),
+  command('correctScore', { seat: SeatId, points: z.number().min(-1000).max(1000), reason: line(80) }),
+  command('end', {}),
+])
+export type SentCommand = z.infer<typeof SentCommand>

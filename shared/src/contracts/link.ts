@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { Ms, Pin, SeatId } from '../ids.ts'
+import type { Commit, Mine, RefusalCode, RoomState, Viewer } from '../game/index.ts'
+import { Name, Pin as PinShape } from './parts.ts'
+import type { SentCommand } from './command.ts'
+
+/** Grows when an old page could no longer talk with this server; the page then reloads itself. */
+export const protocol = 1
+
+const JoinId = z.string().min(16).max(64)
+
+/** What travels in the handshake: who knocks, and with what right. */
+export const Hello = z.object({
+  protocol: z.number(),
+  pin: PinShape,
+  as: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('seat'), token: z.string().max(600) }),
+    z.strictObject({ kind: z.literal('newcomer'), joinId: JoinId, name: Name }),
+    z.strictObject({ kind: z.literal('capability'), joinId: JoinId, capability: z.string().max(100) }),
+    z.strictObject({ kind: z.literal('screen') }),
+  ]),
+})
+export type Hello = z.infer<typeof Hello>
+
+/** The first look at a room, sent after every handshake, and the only way to catch up after a gap. */
+export interface Welcome {
+  pin: Pin
+  viewer: Viewer
+  /** To be kept on the device: it brings the same seat back. Screens have none. */
+  token: string | null
+  version: number
+  state: RoomState
+  mine: Mine | null
+  now: Ms
+}
+
+/** One measurement of a link: the server's nonce and clock, and the last round trip it measured here, if any. */
+export interface Probe {
+  nonce: number
+  now: Ms
+  rttMs: Ms | null
+}
+
+/** The phone's answer to a probe, at once: its own monotonic clock. */
+export const ProbeAnswer = z.number()
+
+/** How good each connected seat's link is; a seat that is not in it is away. */
+export type Presence = Record<SeatId, { rttMs: Ms | null }>
+
+export interface Refused {
+  ok: false
+  code: RefusalCode | 'bad-request' | 'too-many' | 'too-large' | 'server-error'
+}
+export type Ack = { ok: true; version: number } | Refused
+
+export type FarewellReason = 'removed' | 'revoked'
+
+export interface ServerToClient {
+  welcome: (welcome: Welcome) => void
+  commit: (commit: Commit) => void
+  mine: (mine: Mine) => void
+  presence: (presence: Presence) => void
+  probe: (probe: Probe, answer: (phoneClock: number) => void) => void
+  token: (token: string) => void
+  farewell: (reason: FarewellReason) => void
+}
+
+export interface ClientToServer {
+  command: (command: SentCommand, ack: (ack: Ack) => void) => void
+}
+
+/** Why a handshake was refused, in `error.data` of socket.io's `connect_error`. */
+export interface HandshakeRefusal {
+  code: RefusalCode | 'bad-request' | 'old-page' | 'no-room' | 'bad-token' | 'too-many' | 'server-error'
+  retryAfterSeconds?: number
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { pinDigits } from '../ids.ts'
+
+export const Pin = z.string().regex(new RegExp(`^\\d{${pinDigits}}$`))
+export const CommandId = z.string().min(8).max(64)
+export const SeatId = z.string().min(1).max(32)
+export const QuestionId = z.string().min(1).max(64)
+export const TurnNumber = z.int().min(1).max(100_000)
+
+/** Marks that turn text round or hide it could make one name look like another on the wall. */
+const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu
+
+const tidy = (text: string) => text.replace(invisible, '').replace(/\s+/g, ' ').trim()
+
+/** Text that a person typed into one line: invisible marks dropped, white space folded, never empty. */
+export const line = (longest: number) =>
+  z
+    .string()
+    .max(longest * 4)
+    .transform(tidy)
+    .pipe(z.string().min(1).max(longest))
+
+export const Name = line(24)

@@ -1,0 +1,135 @@
+import type { Ms, QuestionId, SeatId } from '../ids.ts'
+import type { RefusalCode } from './refusals.ts'
+import type { Judgement, Press, RoomState, Turn } from './state.ts'
+
+/** The questions to a room that `decide` asks before it says yes, and that every screen asks before it draws a key. */
+export type Why = RefusalCode | null
+
+export type Stage = 'reading' | 'open' | 'answering' | 'closed'
+
+export function stageOf({ openings, floor, closed }: Turn): Stage {
+  if (closed) return 'closed'
+  if (floor) return 'answering'
+  return openings > 0 ? 'open' : 'reading'
+}
+
+/**
+ * The one place that says who pressed before whom. Who has had the floor stays where they were; the rest come by
+ * score. (The sort is stable: equal scores keep the order of the log.)
+ */
+export function inOrder({ presses }: Pick<Turn, 'presses'>): Press[] {
+  return [...presses].sort((a, b) => a.opening - b.opening || a.scoreMs - b.scoreMs)
+}
+
+/** Presses of the buzzers' present opening, first to last. */
+export const queueOf = (turn: Turn): Press[] => inOrder(turn).filter(({ opening }) => opening === turn.openings)
+
+export const verdictOf = ({ verdicts }: Turn, seat: SeatId): Judgement | undefined =>
+  verdicts.find((judged) => judged.seat === seat)
+
+/** Wrong once is out for this question; taking the verdict back lets the seat in again. */
+export const isLockedOut = (turn: Turn, seat: SeatId): boolean => verdictOf(turn, seat)?.verdict === 'wrong'
+
+/** Who answers when the one before was wrong, if anyone waits. */
+export const nextInQueue = (turn: Turn): Press | undefined => queueOf(turn).find(({ seat }) => !verdictOf(turn, seat))
+
+/** Whether anyone could still press, were the buzzers opened again. */
+export function someoneIsLeft({ secret }: RoomState, turn: Turn): boolean {
+  return Object.entries(secret.roster ?? {}).some(
+    ([seat, { removed }]) => !removed && !isLockedOut(turn, seat) && mayTakePart(turn, seat),
+  )
+}
+
+const mayTakePart = ({ tieBreak }: Turn, seat: SeatId): boolean => tieBreak?.includes(seat) ?? true
+
+export function turnNumbered({ turn, secret }: RoomState, number: number): Turn | undefined {
+  return turn?.turn === number ? turn : secret.past?.find((past) => past.turn === number)
+}
+
+/** The next question of the plan; `undefined` when the plan is used up or not for this viewer. */
+export const nextQuestionId = ({ turn, secret }: RoomState): QuestionId | undefined =>
+  secret.plan?.[turn ? turn.turn : 0]
+
+/** The next instant at which the clock decides something. */
+export function nextDeadline({ phase, pausedAt, turn }: RoomState): Ms | null {
+  if (phase !== 'playing' || pausedAt !== null || !turn) return null
+  if (stageOf(turn) === 'answering') return turn.floor?.timedOut ? null : (turn.floor?.endsAt ?? null)
+  return stageOf(turn) === 'open' ? turn.endsAt : null
+}
+
+/** Why nothing can be done to the present question by anyone, if so. */
+function whyNotPlay({ phase, pausedAt, turn }: RoomState): Why {
+  if (phase === 'over') return 'game-over'
+  if (!turn) return 'not-started'
+  return pausedAt === null ? null : 'paused'
+}
+
+/** Why this seat may not press; a press before the opening is no refusal but a false start. */
+export function whyNotBuzz(state: RoomState, seat: SeatId): Why {
+  const { turn, rules } = state
+  const why = whyNotPlay(state)
+  if (why || !turn) return why
+  if (!mayTakePart(turn, seat)) return 'not-in-tie-break'
+  const stage = stageOf(turn)
+  if (stage === 'closed') return turn.closed === 'time-out' ? 'time-is-up' : 'question-closed'
+  if (isLockedOut(turn, seat)) return 'locked-out'
+  return stage === 'answering' && rules.afterWrong === 'reopen' ? 'someone-answers' : null
+}
+
+export const hasPressed = (turn: Turn, seat: SeatId): boolean =>
+  turn.presses.some((press) => press.seat === seat && press.opening === turn.openings)
+
+/** @param tied how many share the first place, for a tie-break */
+export function whyNotAsk(state: RoomState, tieBreak: boolean, tied: number): Why {
+  const { phase, pausedAt, turn, total, secret } = state
+  if (phase === 'over') return 'game-over'
+  if (pausedAt !== null) return 'paused'
+  if (turn && stageOf(turn) !== 'closed') return 'turn-open'
+  if (tieBreak && tied < 2) return 'no-tie'
+  const asked = turn?.turn ?? 0
+  return asked < (tieBreak ? (secret.plan?.length ?? 0) : total) ? null : 'no-questions-left'
+}
+
+export function whyNotOpen(state: RoomState): Why {
+  const why = whyNotPlay(state)
+  if (why || !state.turn) return why
+  const stage = stageOf(state.turn)
+  if (stage === 'reading') return null
+  if (stage === 'open') return 'already-open'
+  return stage === 'answering' ? 'someone-answers' : 'question-closed'
+}
+
+export function whyNotSkip(state: RoomState): Why {
+  const why = whyNotPlay(state)
+  if (why || !state.turn) return why
+  return stageOf(state.turn) === 'closed' ? 'question-closed' : null
+}
+
+/** Why the one who answers cannot be judged now. */
+export function whyNotJudge(state: RoomState): Why {
+  const why = whyNotPlay(state)
+  if (why || !state.turn) return why
+  return stageOf(state.turn) === 'answering' ? null : 'nobody-answers'
+}
+
+/** For hosts alone: nobody else knows whether there is a note. */
+export function whyNotReveal({ turn }: RoomState): Why {
+  if (!turn) return 'not-started'
+  if (stageOf(turn) !== 'closed') return 'turn-open'
+  return turn.secret.note ? null : 'no-note'
+}
+
+export function whyNotPause({ phase, pausedAt }: RoomState): Why {
+  if (phase === 'over') return 'game-over'
+  if (phase !== 'playing') return 'not-started'
+  return pausedAt === null ? null : 'paused'
+}
+
+/** The verdict that one press of «undo» takes back: the newest that stands, however long ago it was given. */
+export function newestVerdict(turns: Turn[]): (Judgement & { turn: number }) | undefined {
+  const verdicts = turns.flatMap(({ turn, verdicts }) => verdicts.map((judged) => ({ ...judged, turn })))
+  return verdicts.reduce<(typeof verdicts)[number] | undefined>(
+    (newest, judged) => (newest && newest.at > judged.at ? newest : judged),
+    undefined,
+  )
+}

@@ -1,0 +1,60 @@
+import type { Ms } from '../ids.ts'
+import { hasPressed, stageOf, whyNotBuzz } from './ask.ts'
+import type { Mine } from './mine.ts'
+import type { RoomState, Turn } from './state.ts'
+
+/** What the big button of a phone looks like. */
+export type ButtonFace =
+  /** No question on the table. */
+  | 'wait'
+  /** The host reads; pressing now is a false start. */
+  | 'ready'
+  | 'press'
+  /** Pressed; the order is not known yet. */
+  | 'sent'
+  /** You were first: answer. */
+  | 'first'
+  /** Someone else answers, and a press now would come behind theirs. */
+  | 'join-queue'
+  /** Someone else answers, and pressing is over for now, or you pressed already. */
+  | 'other'
+  /** You pressed too early; it comes back in a moment. */
+  | 'early'
+  /** You are out of this question. */
+  | 'locked'
+  | 'closed'
+  | 'paused'
+  | 'over'
+
+/** Faces whose button goes down when it is pressed; on all others it says why not. */
+export const pressable: readonly ButtonFace[] = ['ready', 'press', 'join-queue', 'early']
+
+/** @param now the store's clock, as this phone knows it */
+export function buttonFace(state: RoomState, mine: Mine, now: Ms): ButtonFace {
+  const { turn } = state
+  switch (whyNotBuzz(state, mine.seat)) {
+    case 'not-started':
+      return 'wait'
+    case 'game-over':
+      return 'over'
+    case 'paused':
+      return 'paused'
+    case 'question-closed':
+    case 'time-is-up':
+      return 'closed'
+    case 'locked-out':
+    case 'not-in-tie-break':
+      return 'locked'
+    default:
+      return turn ? faceInPlay(turn, mine, state.rules.afterWrong === 'next-in-queue', now) : 'wait'
+  }
+}
+
+function faceInPlay(turn: Turn, mine: Mine, queueIsOpen: boolean, now: Ms): ButtonFace {
+  if (turn.floor?.seat === mine.seat) return 'first'
+  if (hasPressed(turn, mine.seat)) return turn.floor ? 'other' : 'sent'
+  if (mine.earlyUntil > now) return 'early'
+  const stage = stageOf(turn)
+  if (stage === 'answering') return queueIsOpen ? 'join-queue' : 'other'
+  return stage === 'open' && now >= (turn.opensAt ?? Infinity) ? 'press' : 'ready'
+}

@@ -1,0 +1,44 @@
+import type { Question } from '../bank/question.ts'
+import type { SentCommand } from '../contracts/command.ts'
+import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
+import type { Links, Mode, Role, Rules } from './state.ts'
+
+/** Who says it: never taken from the message, always from the seat. `server` speaks for the clock. */
+export interface Speaker {
+  by: SeatId
+  role: Role | 'server'
+}
+
+/** What the server adds to some commands before they are decided, since rules have no clock, no chance and no bank. */
+interface Added {
+  buzz: { scoreMs: Ms; certaintyMs: Ms }
+  ask: { question: Question | null }
+  replaceLink: { capability: string }
+}
+
+type Completed<C extends SentCommand> = C extends SentCommand
+  ? C & Speaker & (C['type'] extends keyof Added ? Added[C['type']] : object)
+  : never
+
+interface Open {
+  type: 'open'
+  mode: Mode
+  title: string
+  rules: Rules
+  total: number
+  sections: number
+  address: string
+  plan: QuestionId[]
+  seed: string
+  bank: string
+  links: Links
+  resultsId: string
+  roomId: string
+}
+
+/** Everything that can be asked of a room. */
+export type Command =
+  | Completed<SentCommand>
+  | (Speaker & { commandId: CommandId } & (Open | { type: 'join'; name: string } | { type: 'expire' }))
+
+export type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>

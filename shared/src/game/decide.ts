@@ -1,0 +1,85 @@
+import type { Ms } from '../ids.ts'
+import type { Command, Speaker } from './commands.ts'
+import type { RoomEvent } from './events.ts'
+import { isRefusal, refuse, type Refusal } from './refusals.ts'
+import { buzz } from './rules/buzzer.ts'
+import { chooseAddress, lockRoom, open, replaceLink } from './rules/room.ts'
+import type { Rule, Ruling } from './rules/rule.ts'
+import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
+import { ask, end, expire, openBuzzers, pause, resume, reveal, showStandings, skip } from './rules/turns.ts'
+import { correctScore, giveVerdict, undoVerdict } from './rules/verdicts.ts'
+import type { RoomState } from './state.ts'
+
+/** What happened because of a command (nothing, if it had been decided before), or why it may not be. */
+export type Decision = RoomEvent[] | Refusal
+
+const rules: { [Type in Command['type']]: Rule<Type> } = {
+  open,
+  chooseAddress,
+  replaceLink,
+  join,
+  rename,
+  hideName,
+  remove,
+  letBackIn,
+  lockRoom,
+  ask,
+  openBuzzers,
+  skip,
+  reveal,
+  pause,
+  resume,
+  showStandings,
+  expire,
+  end,
+  buzz,
+  giveVerdict,
+  undoVerdict,
+  correctScore,
+}
+
+const hosts: Speaker['role'][] = ['host', 'cohost']
+
+/** Who may say it. */
+const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
+  open: ['server'],
+  expire: ['server'],
+  join: ['player'],
+  buzz: ['player'],
+  rename: [...hosts, 'player'],
+  replaceLink: ['host'],
+  chooseAddress: hosts,
+  hideName: hosts,
+  remove: hosts,
+  letBackIn: hosts,
+  lockRoom: hosts,
+  ask: hosts,
+  openBuzzers: hosts,
+  skip: hosts,
+  reveal: hosts,
+  pause: hosts,
+  resume: hosts,
+  showStandings: hosts,
+  end: hosts,
+  giveVerdict: hosts,
+  undoVerdict: hosts,
+  correctScore: hosts,
+}
+
+/** Holds every rule and changes nothing. `now` is the store's clock. */
+export function decide(state: RoomState, command: Command, now: Ms): Decision {
+  if ((state.phase === 'unopened') !== (command.type === 'open')) return refuse('no-room')
+  if (!speakers[command.type].includes(command.role)) return refuse('not-yours')
+  if (state.secret.done?.[command.by]?.includes(command.commandId)) return []
+  const rule = rules[command.type] as (state: RoomState, command: Command, now: Ms) => Ruling
+  const ruling = rule(state, command, now)
+  return isRefusal(ruling) ? ruling : recorded(ruling, command, now)
+}
+
+/** The first event keeps the command's id: enough to know the command again. */
+function recorded(drafts: Exclude<Ruling, Refusal>, { by, commandId }: Command, at: Ms): RoomEvent[] {
+  return drafts.map((draft, index) => {
+    const event: RoomEvent = { ...draft, at, by }
+    return index === 0 ? ({ ...event, secret: { ...event.secret, commandId } } as RoomEvent) : event
+  })
+}

@@ -1,0 +1,67 @@
+import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
+import type { QuestionKind } from '../bank/question.ts'
+import type { CloseReason, Correction, Links, Mode, Rules, Seat, Verdict } from './state.ts'
+
+/** What happened, without when and by whom: `decide` adds those to all alike. */
+export type Draft =
+  | {
+      type: 'roomOpened'
+      mode: Mode
+      title: string
+      rules: Rules
+      total: number
+      sections: number
+      address: string
+      secret: { plan: QuestionId[]; seed: string; bank: string; links: Links; resultsId: string; roomId: string }
+    }
+  | { type: 'joined'; secret: { seat: { id: SeatId } & Seat } }
+  | { type: 'renamed'; seat: SeatId; name: string }
+  | { type: 'nameHidden'; seat: SeatId; hidden: boolean }
+  | { type: 'removed'; seat: SeatId }
+  | { type: 'letBackIn'; seat: SeatId }
+  | { type: 'roomLocked'; locked: boolean }
+  | { type: 'addressChosen'; address: string }
+  | { type: 'linksReplaced'; secret: { links: Links } }
+  | { type: 'questionDropped'; total: number; secret: { questionId: QuestionId } }
+  | {
+      type: 'questionAsked'
+      turn: number
+      kind: QuestionKind
+      path: string[]
+      text: string | null
+      tieBreak: SeatId[] | null
+      secret: { questionId: QuestionId; text?: string; note?: string }
+    }
+  | { type: 'buzzersOpened'; turn: number; opensAt: Ms; endsAt: Ms | null }
+  | { type: 'falseStarted'; turn: number; secret: { early: { seat: SeatId; until: Ms } } }
+  | {
+      type: 'buzzed'
+      turn: number
+      seat: SeatId
+      number: number
+      name: string
+      hidden: boolean
+      scoreMs: Ms
+      certaintyMs: Ms
+    }
+  | { type: 'floorGiven'; turn: number; seat: SeatId; endsAt: Ms | null }
+  | { type: 'answerTimedOut'; turn: number; seat: SeatId }
+  | { type: 'verdictGiven'; turn: number; seat: SeatId; verdict: Verdict; points: number }
+  | { type: 'verdictUndone'; turn: number; seat: SeatId }
+  | { type: 'turnClosed'; turn: number; reason: CloseReason }
+  | { type: 'answerRevealed'; turn: number; note: string | null }
+  | { type: 'paused' }
+  | { type: 'resumed'; shiftMs: Ms }
+  | { type: 'standingsShown'; shown: boolean }
+  | { type: 'scoreCorrected'; secret: { correction: Omit<Correction, 'at'> } }
+  | { type: 'gameEnded'; results: string }
+
+type SecretOf<D> = D extends { secret: infer Secret } ? Secret : object
+
+/** A draft as the log keeps it. On a replica `secret` holds what its viewer may read, or is not there at all. */
+type Recorded<D> = D extends Draft
+  ? Omit<D, 'secret'> & { at: Ms; by: SeatId; secret?: Partial<SecretOf<D>> & { commandId?: CommandId } }
+  : never
+
+export type RoomEvent = Recorded<Draft>
+export type EventOf<Type extends RoomEvent['type']> = Extract<RoomEvent, { type: Type }>

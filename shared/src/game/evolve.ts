@@ -1,0 +1,174 @@
+import type { SeatId } from '../ids.ts'
+import type { EventOf, RoomEvent } from './events.ts'
+import type { Press, RoomState, Seat, Turn } from './state.ts'
+
+/** What every log begins from. */
+export const unopened: RoomState = {
+  mode: 'quiz',
+  title: '',
+  rules: {
+    pressSeconds: null,
+    answerSeconds: null,
+    scoring: 'plain',
+    afterWrong: 'next-in-queue',
+    textOnPhones: false,
+    approveNames: false,
+  },
+  total: 0,
+  sections: 0,
+  address: '',
+  phase: 'unopened',
+  locked: false,
+  pausedAt: null,
+  standingsShown: false,
+  turn: null,
+  results: null,
+  secret: { roster: {}, past: [], corrections: [], done: {} },
+}
+
+/** Ids of commands kept per seat: more than any client has in flight. */
+const rememberedCommands = 16
+
+type Handlers = { [Type in RoomEvent['type']]: (state: RoomState, event: EventOf<Type>) => RoomState }
+
+const handlers: Handlers = {
+  roomOpened: (state, { type, at, by, secret: { commandId, ...secret } = {}, ...facts }) => ({
+    ...state,
+    ...facts,
+    phase: 'lobby',
+    secret: { ...state.secret, ...secret },
+  }),
+
+  joined: (state, { secret }) => {
+    if (!secret?.seat) return state
+    const { id, ...seat } = secret.seat
+    return withSecret(state, { roster: { ...state.secret.roster, [id]: seat } })
+  },
+  renamed: (state, { seat, name }) => renamePresses(changeSeat(state, seat, { name }), seat, { name }),
+  nameHidden: (state, { seat, hidden }) => renamePresses(changeSeat(state, seat, { hidden }), seat, { hidden }),
+  removed: (state, { seat }) => changeSeat(state, seat, { removed: true }),
+  letBackIn: (state, { seat }) => changeSeat(state, seat, { removed: false }),
+  roomLocked: (state, { locked }) => ({ ...state, locked }),
+  addressChosen: (state, { address }) => ({ ...state, address }),
+  linksReplaced: (state, { secret }) => (secret?.links ? withSecret(state, { links: secret.links }) : state),
+
+  questionDropped: (state, { total, secret }) => {
+    const plan = state.secret.plan?.filter((id) => id !== secret?.questionId)
+    return { ...(plan ? withSecret(state, { plan }) : state), total }
+  },
+  questionAsked: (state, { turn, kind, path, text, tieBreak, secret: { commandId, ...secret } = {} }) => ({
+    ...(state.turn && state.secret.past ? withSecret(state, { past: [...state.secret.past, state.turn] }) : state),
+    phase: 'playing',
+    standingsShown: false,
+    total: tieBreak ? state.total + 1 : state.total,
+    turn: { ...blankTurn, turn, kind, path, text, tieBreak, secret },
+  }),
+  buzzersOpened: (state, { turn, opensAt, endsAt }) =>
+    changeTurn(state, turn, ({ openings }) => ({
+      openings: openings + 1,
+      opensAt,
+      endsAt,
+      floor: null,
+      closed: null,
+    })),
+  falseStarted: (state, { turn, secret }) => {
+    const early = secret?.early
+    if (!early) return state
+    return changeTurn(state, turn, ({ secret }) => ({
+      secret: { ...secret, early: { ...secret.early, [early.seat]: early.until } },
+    }))
+  },
+  buzzed: (state, { turn, seat, number, name, hidden, scoreMs, certaintyMs }) =>
+    changeTurn(state, turn, ({ presses, openings: opening }) => ({
+      presses: [...presses, { seat, number, name, hidden, opening, scoreMs, certaintyMs }],
+    })),
+  floorGiven: (state, { turn, seat, endsAt }) =>
+    changeTurn(state, turn, () => ({ floor: { seat, endsAt, timedOut: false }, closed: null })),
+  answerTimedOut: (state, { turn }) =>
+    changeTurn(state, turn, ({ floor }) => ({ floor: floor && { ...floor, timedOut: true } })),
+  verdictGiven: (state, { turn, seat, verdict, points, at }) =>
+    changeTurn(state, turn, ({ verdicts, floor }) => ({
+      verdicts: [...verdicts, { seat, verdict, points, at }],
+      floor: floor?.seat === seat ? null : floor,
+    })),
+  verdictUndone: (state, { turn, seat }) =>
+    changeTurn(state, turn, ({ verdicts }) => ({ verdicts: verdicts.filter((judged) => judged.seat !== seat) })),
+  turnClosed: (state, { turn, reason }) => changeTurn(state, turn, () => ({ closed: reason, floor: null })),
+  answerRevealed: (state, { turn, note }) => changeTurn(state, turn, () => ({ revealed: { note } })),
+
+  paused: (state, { at }) => ({ ...state, pausedAt: at }),
+  resumed: (state, { shiftMs }) => ({ ...shiftClocks(state, shiftMs), pausedAt: null }),
+  standingsShown: (state, { shown }) => ({ ...state, standingsShown: shown }),
+  scoreCorrected: (state, { at, secret }) =>
+    secret?.correction
+      ? withSecret(state, { corrections: [...(state.secret.corrections ?? []), { ...secret.correction, at }] })
+      : state,
+  gameEnded: (state, { results, at }) => ({
+    ...state,
+    phase: 'over',
+    pausedAt: null,
+    results: { id: results, endedAt: at },
+  }),
+}
+
+/** The state after one more event. It questions nothing: whatever stands in the log has happened. */
+export function evolve(state: RoomState, event: RoomEvent): RoomState {
+  const handler = handlers[event.type] as (state: RoomState, event: RoomEvent) => RoomState
+  return remember(handler(state, event), event)
+}
+
+function remember(state: RoomState, { by, secret }: RoomEvent): RoomState {
+  const { done } = state.secret
+  if (!secret?.commandId || !done) return state
+  const ids = [...(done[by] ?? []), secret.commandId].slice(-rememberedCommands)
+  return withSecret(state, { done: { ...done, [by]: ids } })
+}
+
+const blankTurn = {
+  openings: 0,
+  opensAt: null,
+  endsAt: null,
+  presses: [],
+  floor: null,
+  verdicts: [],
+  closed: null,
+  revealed: null,
+}
+
+const withSecret = (state: RoomState, parts: RoomState['secret']): RoomState => ({
+  ...state,
+  secret: { ...state.secret, ...parts },
+})
+
+function changeSeat(state: RoomState, id: SeatId, change: Partial<Seat>): RoomState {
+  const seat = state.secret.roster?.[id]
+  return seat ? withSecret(state, { roster: { ...state.secret.roster, [id]: { ...seat, ...change } } }) : state
+}
+
+/** The turn may be the one on the table or, for a late undo, any before it. */
+function changeTurn(state: RoomState, number: number, change: (turn: Turn) => Partial<Turn>): RoomState {
+  const changed = (turn: Turn) => (turn.turn === number ? { ...turn, ...change(turn) } : turn)
+  if (state.turn?.turn === number) return { ...state, turn: changed(state.turn) }
+  return state.secret.past ? withSecret(state, { past: state.secret.past.map(changed) }) : state
+}
+
+function renamePresses(state: RoomState, seat: SeatId, change: Partial<Pick<Press, 'name' | 'hidden'>>): RoomState {
+  const renamed = (turn: Turn): Turn => ({
+    ...turn,
+    presses: turn.presses.map((press) => (press.seat === seat ? { ...press, ...change } : press)),
+  })
+  const { past } = state.secret
+  return {
+    ...(past ? withSecret(state, { past: past.map(renamed) }) : state),
+    turn: state.turn && renamed(state.turn),
+  }
+}
+
+/** After a pause every running clock goes on from where it stood. */
+function shiftClocks(state: RoomState, shiftMs: number): RoomState {
+  const later = (instant: number | null) => (instant === null ? null : instant + shiftMs)
+  const { turn } = state
+  if (!turn) return state
+  const floor = turn.floor && { ...turn.floor, endsAt: later(turn.floor.endsAt) }
+  return { ...state, turn: { ...turn, opensAt: later(turn.opensAt), endsAt: later(turn.endsAt), floor } }
+}

@@ -1,0 +1,56 @@
+import type { Ms, SeatId } from '../ids.ts'
+import type { RoomEvent } from './events.ts'
+import { standingsOf, type Standing } from './scores.ts'
+import type { RoomState } from './state.ts'
+
+/** What one seat alone needs to know of itself; a phone holds no roster to read it from. */
+export interface Mine {
+  /** The version of the log that it was read at. */
+  version: number
+  seat: SeatId
+  number: number
+  name: string
+  hidden: boolean
+  score: number
+  place: number
+  /** Among how many. */
+  of: number
+  /** Locked for having pressed too early, until this instant. */
+  earlyUntil: Ms
+}
+
+/** What everyone who is in the game needs of their own. */
+export function minesOf(state: RoomState, version: number): Mine[] {
+  const standings = standingsOf(state)
+  return standings.map((standing) => mineFrom(state, version, standing, standings.length))
+}
+
+export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | null {
+  return minesOf(state, version).find((mine) => mine.seat === seat) ?? null
+}
+
+function mineFrom({ turn }: RoomState, version: number, standing: Standing, of: number): Mine {
+  const { seat, number, name, hidden, score, place } = standing
+  return { version, seat, number, name, hidden, score, place, of, earlyUntil: turn?.secret.early?.[seat] ?? 0 }
+}
+
+/** Whose own facts an event changes: points move everyone's place. */
+export function whoseMine(event: RoomEvent): 'everyone' | SeatId | null {
+  switch (event.type) {
+    case 'questionAsked':
+    case 'verdictGiven':
+    case 'verdictUndone':
+    case 'scoreCorrected':
+    case 'removed':
+    case 'letBackIn':
+    case 'gameEnded':
+      return 'everyone'
+    case 'renamed':
+    case 'nameHidden':
+      return event.seat
+    case 'falseStarted':
+      return event.secret?.early?.seat ?? null
+    default:
+      return null
+  }
+}

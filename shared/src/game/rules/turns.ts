@@ -1,0 +1,91 @@
+import {
+  nextDeadline,
+  nextQuestionId,
+  stageOf,
+  turnNumbered,
+  whyNotAsk,
+  whyNotOpen,
+  whyNotPause,
+  whyNotReveal,
+  whyNotSkip,
+} from '../ask.ts'
+import { opening } from '../clocks.ts'
+import { refuse } from '../refusals.ts'
+import { tiedForFirst } from '../scores.ts'
+import type { Rule } from './rule.ts'
+
+export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }) => {
+  // Two hosts who click at once mean the same question; the second click finds it asked.
+  if (state.turn?.turn === turn && state.turn.secret.questionId === questionId) return []
+  const tied = tieBreak ? tiedForFirst(state) : null
+  const why = whyNotAsk(state, tieBreak, tied?.length ?? 0)
+  if (why) return refuse(why)
+  if (turn !== (state.turn?.turn ?? 0) + 1 || questionId !== nextQuestionId(state)) return refuse('question-closed')
+  if (!question) {
+    const left = (state.secret.plan?.length ?? 1) - 1
+    return [{ type: 'questionDropped', total: Math.min(state.total, left), secret: { questionId } }]
+  }
+  const { text, kind, path, note } = question
+  const visible = state.rules.textOnPhones
+  return [
+    {
+      type: 'questionAsked',
+      turn,
+      kind,
+      path,
+      text: visible ? text : null,
+      tieBreak: tied,
+      secret: { questionId, ...(visible ? {} : { text }), ...(note ? { note } : {}) },
+    },
+  ]
+}
+
+export const openBuzzers: Rule<'openBuzzers'> = (state, { turn }, now) => {
+  if (state.turn?.turn !== turn) return refuse('question-closed')
+  const why = whyNotOpen(state)
+  return why ? refuse(why) : [opening(state, turn, now)]
+}
+
+export const skip: Rule<'skip'> = (state, { turn }) => {
+  if (state.turn?.turn !== turn) return refuse('question-closed')
+  const why = whyNotSkip(state)
+  return why ? refuse(why) : [{ type: 'turnClosed', turn, reason: 'skipped' }]
+}
+
+export const reveal: Rule<'reveal'> = (state, { turn: number }) => {
+  const turn = turnNumbered(state, number)
+  if (!turn || turn !== state.turn) return refuse('question-closed')
+  if (turn.revealed) return []
+  const why = whyNotReveal(state)
+  return why ? refuse(why) : [{ type: 'answerRevealed', turn: number, note: turn.secret.note ?? null }]
+}
+
+export const pause: Rule<'pause'> = (state) => {
+  const why = whyNotPause(state)
+  if (why === 'paused') return []
+  return why ? refuse(why) : [{ type: 'paused' }]
+}
+
+export const resume: Rule<'resume'> = ({ pausedAt }, _command, now) =>
+  pausedAt === null ? [] : [{ type: 'resumed', shiftMs: Math.max(0, now - pausedAt) }]
+
+export const showStandings: Rule<'showStandings'> = ({ standingsShown }, { shown }) =>
+  standingsShown === shown ? [] : [{ type: 'standingsShown', shown }]
+
+/** The clock speaks. Any server may say it, also twice: what is decided already is not decided again. */
+export const expire: Rule<'expire'> = (state, _command, now) => {
+  const deadline = nextDeadline(state)
+  const { turn } = state
+  if (!turn || deadline === null || now < deadline) return []
+  if (turn.floor) return [{ type: 'answerTimedOut', turn: turn.turn, seat: turn.floor.seat }]
+  return [{ type: 'turnClosed', turn: turn.turn, reason: 'time-out' }]
+}
+
+export const end: Rule<'end'> = ({ phase, turn, secret }) => {
+  if (phase === 'over') return []
+  const open = turn && stageOf(turn) !== 'closed'
+  return [
+    ...(open ? [{ type: 'turnClosed' as const, turn: turn.turn, reason: 'skipped' as const }] : []),
+    { type: 'gameEnded', results: secret.resultsId ?? '' },
+  ]
+}

@@ -1,0 +1,78 @@
+import type { Ms, SeatId } from '../../ids.ts'
+import { nextInQueue, someoneIsLeft, stageOf, turnNumbered, verdictOf, whyNotJudge } from '../ask.ts'
+import { evolve } from '../evolve.ts'
+import type { Draft, RoomEvent } from '../events.ts'
+import { floor, opening } from '../clocks.ts'
+import { refuse } from '../refusals.ts'
+import { placeToAnswer, pointsFor } from '../scores.ts'
+import type { RoomState, Turn, Verdict } from '../state.ts'
+import type { Rule, Ruling } from './rule.ts'
+
+/** Judges who answers now, or mends a verdict of this question or of any before it. */
+export const giveVerdict: Rule<'giveVerdict'> = (state, { turn: number, seat, verdict }, now) => {
+  const turn = turnNumbered(state, number)
+  if (!turn) return refuse('question-closed')
+  if (!turn.presses.some((press) => press.seat === seat)) return refuse('never-pressed')
+  if (turn === state.turn && turn.floor?.seat === seat) return judge(state, seat, verdict, now)
+  return mend(state, turn, seat, verdict, now)
+}
+
+function judge(state: RoomState, seat: SeatId, verdict: Verdict, now: Ms): Ruling {
+  const why = whyNotJudge(state)
+  if (why || !state.turn) return refuse(why ?? 'nobody-answers')
+  return withConsequence(state, [given(state, state.turn, seat, verdict)], verdict, now)
+}
+
+function mend(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict, now: Ms): Ruling {
+  const before = verdictOf(turn, seat)
+  if (before?.verdict === verdict) return refuse('already-judged')
+  if (!before && stageOf(turn) !== 'closed') return refuse(turn.floor ? 'someone-answers' : 'nobody-answers')
+  const undone: Draft[] = before ? [{ type: 'verdictUndone', turn: turn.turn, seat }] : []
+  const drafts = [...undone, given(after(state, undone), turn, seat, verdict)]
+  if (!before || !decidesTheTurn(state, turn, seat)) return drafts
+  if (state.pausedAt !== null) return refuse('paused')
+  return withConsequence(state, drafts, verdict, now)
+}
+
+/** Takes a verdict back. The newest of the present question gives the floor back too; an older one only its points. */
+export const undoVerdict: Rule<'undoVerdict'> = (state, { turn: number, seat }, now) => {
+  const turn = turnNumbered(state, number)
+  if (!turn || !verdictOf(turn, seat)) return refuse('no-verdict')
+  const undone: Draft = { type: 'verdictUndone', turn: number, seat }
+  if (!decidesTheTurn(state, turn, seat)) return [undone]
+  if (state.pausedAt !== null) return refuse('paused')
+  return [undone, floor(state, number, seat, now)]
+}
+
+const decidesTheTurn = (state: RoomState, turn: Turn, seat: SeatId): boolean =>
+  state.phase === 'playing' && turn === state.turn && turn.verdicts.at(-1)?.seat === seat
+
+function given({ rules }: RoomState, turn: Turn, seat: SeatId, verdict: Verdict): Draft {
+  return {
+    type: 'verdictGiven',
+    turn: turn.turn,
+    seat,
+    verdict,
+    points: pointsFor(rules, verdict, placeToAnswer(turn, seat)),
+  }
+}
+
+/** What a verdict brings about: the question is over, or someone else may answer. */
+function withConsequence(state: RoomState, drafts: Draft[], verdict: Verdict, now: Ms): Draft[] {
+  const next = after(state, drafts)
+  const turn = next.turn as Turn
+  if (verdict !== 'wrong') return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'answered' }]
+  const waiting = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(turn) : undefined
+  if (waiting) return [...drafts, floor(state, turn.turn, waiting.seat, now)]
+  if (someoneIsLeft(next, turn)) return [...drafts, opening(state, turn.turn, now)]
+  return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
+}
+
+const after = (state: RoomState, drafts: Draft[]): RoomState =>
+  drafts.reduce((state, draft) => evolve(state, { ...draft, at: 0, by: '' } as RoomEvent), state)
+
+/** By hand, with a reason that the log keeps. */
+export const correctScore: Rule<'correctScore'> = ({ secret }, { seat, points, reason }) => {
+  if (!secret.roster?.[seat]) return refuse('no-seat')
+  return points === 0 ? [] : [{ type: 'scoreCorrected', secret: { correction: { seat, points, reason } } }]
+}

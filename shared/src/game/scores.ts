@@ -1,0 +1,65 @@
+import type { SeatId } from '../ids.ts'
+import { inOrder } from './ask.ts'
+import type { RoomState, Rules, Seat, Turn, Verdict } from './state.ts'
+
+/** By-place scoring: the first to answer may earn three points, the second two, everyone after one. */
+const pointsByPlace = [3, 2, 1]
+
+/**
+ * @param place 1 for the first who answered this question
+ */
+export function pointsFor({ scoring }: Rules, verdict: Verdict, place: number): number {
+  const full = scoring === 'by-place' ? (pointsByPlace[Math.min(place, pointsByPlace.length) - 1] as number) : 1
+  if (verdict === 'wrong') return scoring === 'penalty' ? -full : 0
+  return verdict === 'right' ? full : full / 2
+}
+
+/** The how-manieth to answer this seat is: those judged before it in the order of presses, and itself. */
+export function placeToAnswer(turn: Turn, seat: SeatId): number {
+  const order = inOrder(turn)
+  const ahead = order.slice(
+    0,
+    order.findIndex((press) => press.seat === seat),
+  )
+  return 1 + ahead.filter((press) => turn.verdicts.some((judged) => judged.seat === press.seat)).length
+}
+
+/** All turns of the evening, oldest first, as far as this replica knows them. */
+export const turnsOf = ({ turn, secret }: RoomState): Turn[] => [...(secret.past ?? []), ...(turn ? [turn] : [])]
+
+/** Points are never stored: they are the sum of the verdicts that stand and of the corrections by hand. */
+export function scoresOf(state: RoomState): Map<SeatId, number> {
+  const scores = new Map<SeatId, number>()
+  const add = ({ seat, points }: { seat: SeatId; points: number }) => scores.set(seat, (scores.get(seat) ?? 0) + points)
+  turnsOf(state).forEach(({ verdicts }) => verdicts.forEach(add))
+  state.secret.corrections?.forEach(add)
+  return scores
+}
+
+export interface Standing extends Seat {
+  seat: SeatId
+  score: number
+  /** Equal scores share a place, and the next place is further down: 1, 1, 3. */
+  place: number
+}
+
+/** Everyone who is in the game, best first; equal scores in the order of joining. */
+export function standingsOf(state: RoomState): Standing[] {
+  const scores = scoresOf(state)
+  const seats = Object.entries(state.secret.roster ?? {}).filter(([, { removed }]) => !removed)
+  const sorted = seats
+    .map(([seat, who]) => ({ ...who, seat, score: scores.get(seat) ?? 0 }))
+    .sort((a, b) => b.score - a.score || a.number - b.number)
+  let place = 0
+  return sorted.map((standing, index) => {
+    if (standing.score !== sorted[index - 1]?.score) place = index + 1
+    return { ...standing, place }
+  })
+}
+
+/** Who shares the first place: a tie-break is for two or more. */
+export function tiedForFirst(state: RoomState): SeatId[] {
+  return standingsOf(state)
+    .filter(({ place }) => place === 1)
+    .map(({ seat }) => seat)
+}

@@ -1,0 +1,96 @@
+import type { RoomEvent } from './events.ts'
+import type { RoomState, Turn, Viewer } from './state.ts'
+
+type KeysOfEach<Union> = Union extends unknown ? keyof Union : never
+
+/** Every name that stands under `secret` anywhere. */
+type SecretPart = KeysOfEach<NonNullable<RoomEvent['secret']>> | keyof RoomState['secret'] | keyof Turn['secret']
+
+const nobody = () => false
+const hostAlone = ({ role }: Viewer) => role === 'host'
+const hosts = ({ role }: Viewer) => role === 'host' || role === 'cohost'
+/** Hosts and the projector: what stands on the wall. A phone gets of it only what is its own. */
+const wall = ({ role }: Viewer) => role !== 'player'
+
+/** Who reads what. There is no default: a new secret does not compile until its readers are named. */
+const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
+  bank: hosts,
+  commandId: nobody,
+  correction: wall,
+  corrections: wall,
+  done: nobody,
+  early: hosts,
+  links: hostAlone,
+  note: hosts,
+  past: wall,
+  plan: hosts,
+  questionId: hosts,
+  resultsId: nobody,
+  roomId: nobody,
+  roster: wall,
+  seat: wall,
+  seed: hosts,
+  text: wall,
+}
+
+type Role = Viewer['role']
+const phones: Role[] = ['player']
+const allButHosts: Role[] = ['player', 'screen']
+
+/** For whom an event changes nothing that they see; for everyone else it is sent. */
+const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
+  addressChosen: [],
+  answerRevealed: [],
+  answerTimedOut: [],
+  buzzed: [],
+  buzzersOpened: [],
+  falseStarted: allButHosts,
+  floorGiven: [],
+  gameEnded: [],
+  joined: phones,
+  letBackIn: phones,
+  linksReplaced: ['player', 'screen', 'cohost'],
+  nameHidden: [],
+  paused: [],
+  questionAsked: [],
+  questionDropped: [],
+  removed: phones,
+  renamed: [],
+  resumed: [],
+  roomLocked: [],
+  roomOpened: [],
+  scoreCorrected: phones,
+  standingsShown: [],
+  turnClosed: [],
+  verdictGiven: [],
+  verdictUndone: [],
+}
+
+/** An event, or `quiet` in its place: that many versions passed and nothing here changed. */
+export type Item = RoomEvent | { quiet: number }
+
+export const isQuiet = (item: Item): item is { quiet: number } => 'quiet' in item
+
+/** The event as this viewer may know it. It is never dropped without a count, so versions have no gaps for anyone. */
+export function redact(event: RoomEvent, viewer: Viewer): Item {
+  if (quietFor[event.type].includes(viewer.role)) return { quiet: 1 }
+  const { secret, ...open } = event
+  const parts = secret && readable(secret, viewer)
+  return parts && Object.keys(parts).length > 0 ? ({ ...open, secret: parts } as RoomEvent) : (open as RoomEvent)
+}
+
+/** The state as this viewer may know it: what folding their redacted events would give. */
+export function viewOf(state: RoomState, viewer: Viewer): RoomState {
+  const turnFor = (turn: Turn): Turn => ({ ...turn, secret: readable(turn.secret, viewer) })
+  const secret = readable(state.secret, viewer)
+  return {
+    ...state,
+    turn: state.turn && turnFor(state.turn),
+    secret: secret.past ? { ...secret, past: secret.past.map(turnFor) } : secret,
+  }
+}
+
+function readable<Secret extends object>(secret: Secret, viewer: Viewer): Secret {
+  const parts = Object.entries(secret).filter(([part]) => readers[part as SecretPart](viewer))
+  return Object.fromEntries(parts) as Secret
+}

@@ -1,0 +1,136 @@
+import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
+import type { QuestionKind } from '../bank/question.ts'
+import type { RoomSettings, Rules } from '../contracts/room.ts'
+import type { Verdict } from '../contracts/command.ts'
+
+export type { Rules, Verdict }
+export type Mode = RoomSettings['mode']
+
+/** A screen is the projector's view: it sees what everyone may see and presses nothing. */
+export type Role = 'host' | 'cohost' | 'player' | 'screen'
+
+/** Who looks: a role, and a seat where there is one (a screen has none). */
+export interface Viewer {
+  role: Role
+  seat: SeatId | null
+}
+
+export interface Seat {
+  /** 1 for the first who joined; picks the mark and stands in for a hidden name. */
+  number: number
+  name: string
+  hidden: boolean
+  removed: boolean
+}
+
+export interface Press {
+  seat: SeatId
+  /** Carried here, because phones hold no roster. */
+  number: number
+  name: string
+  hidden: boolean
+  /** Which opening of the buzzers it belongs to; 1 for the first of a question. */
+  opening: number
+  /** When it was pressed, in ms after the buzzers opened. */
+  scoreMs: Ms
+  /** By how much `scoreMs` may be off, in ms either way. */
+  certaintyMs: Ms
+}
+
+export interface Judgement {
+  seat: SeatId
+  verdict: Verdict
+  points: number
+  at: Ms
+}
+
+export interface Floor {
+  seat: SeatId
+  /** When the time to answer is over; `null`: the host decides. */
+  endsAt: Ms | null
+  timedOut: boolean
+}
+
+export type CloseReason = 'answered' | 'nobody' | 'time-out' | 'skipped'
+
+/** One question being played, or played before. */
+export interface Turn {
+  /** 1 for the first question of the evening. Commands name it, so that a late press does no harm. */
+  turn: number
+  kind: QuestionKind
+  path: string[]
+  /** Only where phones show it; else it lies under `secret`. */
+  text: string | null
+  /** Who may press, when the question breaks a tie; `null`: everyone. */
+  tieBreak: SeatId[] | null
+  /** How often the buzzers were opened. */
+  openings: number
+  opensAt: Ms | null
+  /** When the buzzers close; `null`: the host decides. */
+  endsAt: Ms | null
+  presses: Press[]
+  floor: Floor | null
+  /** Verdicts that stand, oldest first. */
+  verdicts: Judgement[]
+  closed: CloseReason | null
+  revealed: { note: string | null } | null
+  secret: {
+    questionId?: QuestionId
+    text?: string
+    note?: string
+    /** Until when those who pressed too early are locked. */
+    early?: Record<SeatId, Ms>
+  }
+}
+
+export interface Correction {
+  seat: SeatId
+  points: number
+  reason: string
+  at: Ms
+}
+
+/** Capabilities of 128 bits, each the whole right to a role. */
+export interface Links {
+  host: string
+  cohost: string
+}
+
+/**
+ * A room as its log folds to. What is outside `secret` is for everyone; each part under `secret` is there only on
+ * the replicas that may read it (`secrets.ts`), and `evolve` leaves a part that is not there alone.
+ */
+export interface RoomState {
+  mode: Mode
+  title: string
+  rules: Rules
+  /** How many questions the evening has; a tie-break adds one. */
+  total: number
+  /** From how many sections they come. */
+  sections: number
+  /** Where phones go: `http://192.168.1.5:3000`. */
+  address: string
+  phase: 'unopened' | 'lobby' | 'playing' | 'over'
+  locked: boolean
+  pausedAt: Ms | null
+  standingsShown: boolean
+  turn: Turn | null
+  /** Once the evening is over: the id of its page of results. */
+  results: { id: string; endedAt: Ms } | null
+  secret: {
+    roster?: Record<SeatId, Seat>
+    past?: Turn[]
+    corrections?: Correction[]
+    /** Ids in the order of asking; what lies beyond `total` is there for tie-breaks. */
+    plan?: QuestionId[]
+    seed?: string
+    bank?: string
+    links?: Links
+    /** Ids of the last commands of each seat, so that one sent twice is decided once. */
+    done?: Record<SeatId, CommandId[]>
+    /** Set from the start, so that nobody can guess where the results will be. */
+    resultsId?: string
+    /** Names this room among all that ever had its PIN; seat tokens are bound to it. */
+    roomId?: string
+  }
+}
