@@ -10,7 +10,6 @@ export type RefusalCode =
   | 'not-started'
   | 'game-over'
   | 'paused'
-  | 'not-paused'
   | 'no-questions-left'
   | 'no-tie'
   | 'turn-open'

@@ -1,0 +1,33 @@
+import type { Pin } from '@knopka/shared/ids'
+
+/** Where the page is. A path that leads nowhere is the start. */
+export type Route =
+  | { screen: 'start' }
+  | { screen: 'setup' }
+  | { screen: 'console' | 'play' | 'screen'; pin: Pin }
+  | { screen: 'results'; id: string }
+
+let path = $state(location.pathname)
+addEventListener('popstate', () => (path = location.pathname))
+
+export const route = (): Route => routeOf(path)
+
+/** Goes on to another screen without loading the page anew. */
+export function go(to: string): void {
+  history.pushState(null, '', to)
+  path = location.pathname
+  scrollTo(0, 0)
+}
+
+export function routeOf(path: string): Route {
+  const [first = '', second = ''] = path.split('/').filter(Boolean)
+  if (isPin(first)) return { screen: 'play', pin: first }
+  if (first === 'host') return isPin(second) ? { screen: 'console', pin: second } : { screen: 'setup' }
+  if ((first === 'play' || first === 'screen') && isPin(second)) return { screen: first, pin: second }
+  // A room's page of results lies under an id; a PIN only leads back into the room.
+  if (first === 'results' && isPin(second)) return { screen: 'play', pin: second }
+  if (first === 'results' && second) return { screen: 'results', id: second }
+  return { screen: 'start' }
+}
+
+const isPin = (text: string): text is Pin => /^\d{6}$/.test(text)

@@ -1,0 +1,45 @@
+import { language } from './language.svelte.ts'
+
+const noBreak = '\u00a0'
+const minus = '\u2212'
+
+const rules = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') }
+
+/** «вопрос, вопроса, вопросов» by the number: 1, 2, 5. Halves take the second form. */
+export function ru(count: number, one: string, few: string, many: string): string {
+  const form = rules.ru.select(count)
+  return form === 'one' ? one : form === 'many' ? many : few
+}
+
+export const en = (count: number, one: string, other: string): string =>
+  rules.en.select(count) === 'one' ? one : other
+
+/** `12`, `1½`, `−3`: points come in whole and half ones. */
+export function points(value: number): string {
+  const [whole, half] = [Math.floor(Math.abs(value)), Math.abs(value) % 1 >= 0.5]
+  const figure = half ? `${whole > 0 ? whole : ''}½` : String(whole)
+  return value < 0 ? minus + figure : figure
+}
+
+/** With its sign, as something that is added: `+1`, `−½`, `0`. */
+export const gain = (value: number): string => (value > 0 ? `+${points(value)}` : points(value))
+
+export function ms(value: number): string {
+  return `${Math.round(value)}${noBreak}${language() === 'ru' ? 'мс' : 'ms'}`
+}
+
+/** How much later than the first: `+38 мс`. */
+export const gap = (value: number): string => `+${ms(Math.max(0, value))}`
+
+export const tenths = (valueMs: number): string =>
+  (valueMs / 1000).toLocaleString(language(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
+export const pinInWords = (pin: string): string => `${pin.slice(0, 3)}${noBreak}${pin.slice(3)}`
+
+export const count = (value: number): string => value.toLocaleString(language())
+
+export const day = (at: number): string =>
+  new Date(at).toLocaleDateString(language(), { day: 'numeric', month: 'long' })
+
+/** Text of a person or a bank is marked as Russian where it holds Cyrillic, else some letters are drawn wrongly. */
+export const langOf = (text: string): 'ru' | undefined => (/\p{Script=Cyrillic}/u.test(text) ? 'ru' : undefined)
