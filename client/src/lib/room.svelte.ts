@@ -11,10 +11,12 @@ import { Ticking } from './ticking.svelte.ts'
 /** A round trip to assume for the very first look at the server's clock, in ms; any measured one is better. */
 const unmeasuredRttMs = 1000
 
-const tokenKey = (pin: Pin) => `seat.${pin}`
+/** One device may both host a room and play in it: the two seats are kept apart. */
+type Side = 'host' | 'player'
+const tokenKey = (pin: Pin, side: Side) => `${side}.${pin}`
 
-/** Whether this device has a seat in that room. */
-export const hasSeat = (pin: Pin): boolean => recall(tokenKey(pin)) !== null
+/** What brings this device's seat in that room back; `null` where it has none. */
+export const tokenOf = (pin: Pin, side: Side): string | null => recall(tokenKey(pin, side))
 
 /**
  * One room, as this page sees it: a replica that follows the server's log, and what the page says to it.
@@ -38,22 +40,26 @@ export class Room {
   #ticking = new Ticking(() => this.clock())
   #listeners = new Set<(event: RoomEvent) => void>()
   #link: Link
+  #key: string | null
+  #knock: Knock | null
   #outbox: Outbox
 
-  /** @param knock how to come in where this device has no seat yet */
-  constructor(pin: Pin, knock: Knock) {
+  /**
+   * @param side whose seat this device shall take; `screen` takes none
+   * @param knock how to come in where the device has no seat yet, or one that is no longer valid
+   */
+  constructor(pin: Pin, side: Side | 'screen', knock: Knock | null) {
     this.pin = pin
-    this.#link = openLink(pin, () => {
-      const token = knock.kind === 'screen' ? null : recall(tokenKey(pin))
-      return token ? { kind: 'seat', token } : knock
-    })
+    this.#key = side === 'screen' ? null : tokenKey(pin, side)
+    this.#knock = knock
+    this.#link = openLink(pin, () => this.#introduce())
     this.#outbox = new Outbox(this.#link)
     this.#link.on('welcome', (welcome) => this.#welcome(welcome))
     this.#link.on('commit', (commit) => this.#follow(commit))
     this.#link.on('mine', (mine) => this.#keepNewer(mine))
     this.#link.on('presence', (presence) => (this.presence = presence))
     this.#link.on('probe', (probe, answer) => this.#measure(probe, answer))
-    this.#link.on('token', (token) => keep(tokenKey(pin), token))
+    this.#link.on('token', (token) => this.#keepToken(token))
     this.#link.on('farewell', (reason) => this.#leave(reason))
     this.#link.on('disconnect', (reason) => this.#lost(reason))
     this.#link.on('connect_error', (error) => this.#refused(error as Error & { data?: HandshakeRefusal }))
@@ -88,8 +94,21 @@ export class Room {
     this.#link.disconnect()
   }
 
+  get #token(): string | null {
+    return this.#key && recall(this.#key)
+  }
+
+  #introduce(): Knock {
+    const token = this.#token
+    return token ? { kind: 'seat', token } : (this.#knock ?? { kind: 'screen' })
+  }
+
+  #keepToken(token: string | null): void {
+    if (this.#key) keep(this.#key, token)
+  }
+
   #welcome({ viewer, token, version, state, mine, now }: Welcome): void {
-    if (token) keep(tokenKey(this.pin), token)
+    if (token) this.#keepToken(token)
     this.#takeSample({ here: performance.now(), there: now, rttMs: unmeasuredRttMs })
     this.viewer = viewer
     this.mine = mine
@@ -133,14 +152,18 @@ export class Room {
   #leave(reason: FarewellReason): void {
     this.farewell = reason
     this.status = 'out'
-    keep(tokenKey(this.pin), null)
+    // Whoever was removed may be let back in to the same seat; a revoked link never comes back.
+    if (reason === 'revoked') this.#keepToken(null)
     this.#link.disconnect()
   }
 
   #refused({ data }: Error & { data?: HandshakeRefusal }): void {
     if (!data) return void (this.status = this.status === 'connecting' ? 'connecting' : 'away')
     if (data.code === 'old-page') return void location.reload()
-    if (data.code === 'bad-token') keep(tokenKey(this.pin), null)
+    if (data.code === 'bad-token' && this.#token) {
+      this.#keepToken(null)
+      if (this.#knock) return void this.#link.connect()
+    }
     this.refusal = data
     this.status = 'out'
   }

@@ -1,0 +1,164 @@
+import type { Verdict } from '@knopka/shared/contracts'
+import {
+  newestVerdict,
+  nextInQueue,
+  nextQuestionId,
+  placeToAnswer,
+  pointsFor,
+  someoneIsLeft,
+  stageOf,
+  tiedForFirst,
+  turnsOf,
+  whyNotAsk,
+  whyNotJudge,
+  whyNotOpen,
+  whyNotPause,
+  whyNotReveal,
+  whyNotSkip,
+  type RoomState,
+  type Turn,
+  type Why,
+} from '@knopka/shared/game'
+import type { Saying } from '../lib/outbox.ts'
+import { gain } from '../lib/text/form.ts'
+import { text } from './text.ts'
+
+export type ActionName =
+  'right' | 'partly' | 'wrong' | 'open' | 'skip' | 'reveal' | 'next' | 'undo' | 'pause' | 'standings'
+
+/** One thing that a host can do with one key. */
+export interface Action {
+  name: ActionName
+  /** `KeyboardEvent.code`s that do it: places on the keyboard, which no layout moves. */
+  codes: string[]
+  /** What a screen writes on the key cap. */
+  cap: string
+  /** What a press brings about, in a few words. */
+  consequence: string
+  why: Why
+  /** `null` where the present state has nothing to say it to. */
+  saying: Saying | null
+}
+
+const digit = (n: number) => [`Digit${n}`, `Numpad${n}`]
+
+/** Everything the console's keys do, as the rules allow it now. */
+export function actionsOf(state: RoomState): Record<ActionName, Action> {
+  return {
+    ...judging(state),
+    open: openAction(state),
+    skip: onTurn(state, 'skip', digit(4), '4', text().consequence.noPoints, whyNotSkip(state)),
+    reveal: onTurn(state, 'reveal', digit(5), '5', text().consequence.toScreen, whyNotReveal(state)),
+    next: nextAction(state),
+    undo: undoAction(state),
+    pause: pauseAction(state),
+    standings: {
+      name: 'standings',
+      codes: digit(6),
+      cap: '6',
+      consequence: state.standingsShown ? text().hide : text().show,
+      why: null,
+      saying: { type: 'showStandings', shown: !state.standingsShown },
+    },
+  }
+}
+
+function judging(state: RoomState) {
+  const why = whyNotJudge(state)
+  const { turn } = state
+  const seat = turn?.floor?.seat
+  const judge = (verdict: Verdict, key: number): Action => ({
+    name: verdict,
+    codes: digit(key),
+    cap: String(key),
+    consequence: turn && seat ? consequenceOf(state, turn, seat, verdict) : '',
+    why,
+    saying: turn && seat ? { type: 'giveVerdict', turn: turn.turn, seat, verdict } : null,
+  })
+  return { right: judge('right', 1), partly: judge('partly', 2), wrong: judge('wrong', 3) }
+}
+
+function consequenceOf(state: RoomState, turn: Turn, seat: string, verdict: Verdict): string {
+  const points = gain(pointsFor(state.rules, verdict, placeToAnswer(turn, seat)))
+  if (verdict !== 'wrong') return points
+  const { passes, reopens, closes } = text().consequence
+  const after = { ...turn, verdicts: [...turn.verdicts, { seat, verdict, points: 0, at: 0 }] }
+  const next = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(after) : undefined
+  const then = next
+    ? passes(state.secret.roster?.[next.seat]?.name ?? next.name)
+    : someoneIsLeft(state, after)
+      ? reopens
+      : closes
+  return points === '0' ? then : `${points}, ${then}`
+}
+
+function openAction(state: RoomState): Action {
+  const why = whyNotOpen(state)
+  const saying: Saying | null = state.turn && { type: 'openBuzzers', turn: state.turn.turn }
+  const consequence = text().consequence.opens(state.rules.pressSeconds)
+  return { name: 'open', codes: ['Space'], cap: text().cap.space, consequence, why, saying }
+}
+
+function onTurn(
+  { turn }: RoomState,
+  name: 'skip' | 'reveal',
+  codes: string[],
+  cap: string,
+  consequence: string,
+  why: Why,
+): Action {
+  return { name, codes, cap, consequence, why, saying: turn && { type: name, turn: turn.turn } }
+}
+
+function nextAction(state: RoomState): Action {
+  const turn = (state.turn?.turn ?? 0) + 1
+  const questionId = nextQuestionId(state)
+  const saying: Saying | null = questionId ? { type: 'ask', turn, questionId, tieBreak: false } : null
+  const why = whyNotAsk(state, false, 0)
+  return { name: 'next', codes: ['ArrowRight'], cap: '→', consequence: text().consequence.question(turn), why, saying }
+}
+
+/** `why` tells whether there is anything to decide, and whether the plan has a question for it. */
+export function tieBreakOf(state: RoomState): { why: Why; saying: Saying | null } {
+  const questionId = nextQuestionId(state)
+  const turn = (state.turn?.turn ?? 0) + 1
+  return {
+    why: whyNotAsk(state, true, tiedForFirst(state).length),
+    saying: questionId ? { type: 'ask', turn, questionId, tieBreak: true } : null,
+  }
+}
+
+function undoAction(state: RoomState): Action {
+  const newest = newestVerdict(turnsOf(state))
+  const name = newest && state.secret.roster?.[newest.seat]?.name
+  return {
+    name: 'undo',
+    codes: ['Backspace'],
+    cap: '⌫',
+    consequence: newest ? `${newest.turn}. ${name ?? ''}` : '',
+    why: newest ? null : 'no-verdict',
+    saying: newest ? { type: 'undoVerdict', turn: newest.turn, seat: newest.seat } : null,
+  }
+}
+
+function pauseAction(state: RoomState): Action {
+  const resumes = state.pausedAt !== null
+  return {
+    name: 'pause',
+    codes: digit(0),
+    cap: '0',
+    consequence: '',
+    why: resumes ? null : whyNotPause(state),
+    saying: { type: resumes ? 'resume' : 'pause' },
+  }
+}
+
+/** The key that an evening without surprises presses next. */
+export function expected({ turn, phase }: RoomState): ActionName | null {
+  if (phase === 'over') return null
+  if (!turn) return 'next'
+  const stage = stageOf(turn)
+  if (stage === 'reading') return 'open'
+  if (stage === 'answering') return 'right'
+  return stage === 'closed' ? 'next' : null
+}

@@ -1,0 +1,28 @@
+import { turnsOf, type Correction, type Judgement, type RoomState, type Turn } from '@knopka/shared/game'
+
+/** A row of the console's log, newest first. */
+export type LogRow =
+  | { kind: 'verdict'; key: string; turn: Turn; judged: Judgement }
+  | { kind: 'closed'; key: string; turn: Turn }
+  | { kind: 'correction'; key: string; correction: Correction }
+
+/** Verdicts, questions that nobody got, and corrections by hand, in the order in which they happened. */
+export function logOf(state: RoomState): LogRow[] {
+  const corrections = [...(state.secret.corrections ?? [])]
+  const rows: LogRow[] = []
+  for (const turn of turnsOf(state)) {
+    const first = turn.verdicts[0]?.at ?? Infinity
+    while (corrections[0] && corrections[0].at < first && turn.verdicts.length > 0) rows.push(byHand(corrections))
+    for (const judged of turn.verdicts) {
+      rows.push({ kind: 'verdict', key: `${turn.turn}/${judged.seat}`, turn, judged })
+    }
+    if (turn.closed && turn.verdicts.length === 0) rows.push({ kind: 'closed', key: `closed/${turn.turn}`, turn })
+  }
+  while (corrections.length > 0) rows.push(byHand(corrections))
+  return rows.reverse()
+}
+
+function byHand(corrections: Correction[]): LogRow {
+  const correction = corrections.shift() as Correction
+  return { kind: 'correction', key: `hand/${correction.at}/${correction.seat}`, correction }
+}

@@ -1,0 +1,14 @@
+import type { Banks } from './banks.ts'
+import type { Knocks } from './knocks.ts'
+import type { Rooms } from './rooms.ts'
+import type { Seats } from './seats.ts'
+import type { Store } from './store/store.ts'
+
+/** What both doors of the server, http and socket, lead to. */
+export interface House {
+  banks: Banks
+  rooms: Rooms
+  seats: Seats
+  knocks: Knocks
+  store: Store
+}

@@ -1,0 +1,52 @@
+import { questionsIn } from '@knopka/shared/bank'
+import { Pin, RoomSettings, type Addresses, type RoomAtTheDoor } from '@knopka/shared/contracts'
+import { Router, type Request, type Response } from 'express'
+import { addressesOf } from '../addresses.ts'
+import type { Config } from '../config.ts'
+import type { House } from '../house.ts'
+import { refuse } from './refuse.ts'
+
+/** Opening a room, and what a person at its door may know. */
+export function roomsApi(config: Config, house: House): Router {
+  const addresses = (request: Request) => {
+    // Under a port of the system's choice only the request knows where it came in.
+    const port = request.socket.localPort ?? config.port
+    return addressesOf(port, config.url)
+  }
+  return Router()
+    .get('/addresses', (request, response) => {
+      const body: Addresses = { addresses: addresses(request) }
+      response.json(body)
+    })
+    .post('/rooms', async (request, response) => {
+      const here = `${request.protocol}://${request.headers.host ?? 'localhost'}`
+      await openRoom(house, request, response, addresses(request)[0]?.address ?? here)
+    })
+    .get('/rooms/:pin', async (request, response) => await describeRoom(house, request.params.pin, request, response))
+}
+
+async function openRoom({ banks, rooms, knocks }: House, request: Request, response: Response, address: string) {
+  const wait = await knocks.newRoom.waitSeconds(request.ip ?? '')
+  if (wait > 0) return refuse(response, 429, 'too-many', wait)
+  const settings = RoomSettings.safeParse(request.body)
+  if (!settings.success) return refuse(response, 400, 'bad-request')
+  const bank = banks.get(settings.data.bank)
+  if (!bank) return refuse(response, 404, 'no-bank')
+  if (questionsIn(bank, settings.data.sections).length === 0) return refuse(response, 422, 'no-sections')
+  await knocks.newRoom.count(request.ip ?? '')
+  response.status(201).json(await rooms.open(settings.data, bank, address))
+}
+
+async function describeRoom({ rooms, knocks }: House, pin: string, request: Request, response: Response) {
+  const address = request.ip ?? ''
+  const wait = await knocks.wrongPin.waitSeconds(address)
+  if (wait > 0) return refuse(response, 429, 'too-many', wait)
+  const room = Pin.safeParse(pin).success ? await rooms.get(pin) : null
+  if (!room) {
+    await knocks.wrongPin.count(address)
+    return refuse(response, 404, 'no-room')
+  }
+  const { title, mode, locked, phase } = room.state
+  const body: RoomAtTheDoor = { pin, title, mode, locked, over: phase === 'over' }
+  response.json(body)
+}

@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http'
+import proxyAddr from 'proxy-addr'
+
+/**
+ * Whether a request comes from our own page: its origin is the host that it asks, or the server's public address.
+ * Programs other than browsers send no origin and are let through; what they may do is decided by their tokens.
+ */
+export function isOwnOrigin({ headers }: IncomingMessage, url: string | null): boolean {
+  const { origin, host } = headers
+  if (!origin) return true
+  if (!URL.canParse(origin)) return false
+  return new URL(origin).host === host || (url !== null && origin === new URL(url).origin)
+}
+
+/** Reads whom a request speaks for: what a trusted proxy says, else where the connection comes from. */
+export function addressReader(trustProxy: string | null): (request: IncomingMessage) => string {
+  const trust = proxyAddr.compile(trustProxy?.split(/\s*,\s*/) ?? [])
+  return (request) => proxyAddr(request, trust)
+}

@@ -1,0 +1,167 @@
+import {
+  advance,
+  blankReplica,
+  decide,
+  evolve,
+  isRefusal,
+  nextDeadline,
+  type Command,
+  type Replica,
+  type RefusalCode,
+  type RoomEvent,
+  type RoomState,
+} from '@knopka/shared/game'
+import type { Pin } from '@knopka/shared/ids'
+import type { Logger } from 'pino'
+import type { Appended, Store } from './store/store.ts'
+
+export type Outcome = { ok: true; version: number } | { ok: false; code: RefusalCode }
+
+export type Watcher = (commit: Appended, state: RoomState) => void
+
+interface Waiting {
+  command: Command
+  resolve: (outcome: Outcome) => void
+  reject: (fault: unknown) => void
+}
+
+/**
+ * One running game on this node: a replica of its log, and a queue in front of it. Everything that waits is decided
+ * against the moving state and appended at once, so that one batch per room is in flight.
+ */
+export class Room {
+  readonly pin: Pin
+  #store: Store
+  #log: Logger
+  #replica: Replica = blankReplica
+  #waiting: Waiting[] = []
+  #running = false
+  #watchers = new Set<Watcher>()
+  #unfollow: () => void = () => {}
+  #deadline: NodeJS.Timeout | undefined
+
+  private constructor(pin: Pin, store: Store, log: Logger) {
+    this.pin = pin
+    this.#store = store
+    this.#log = log.child({ room: pin })
+  }
+
+  /** Folds the log and follows it. A PIN that was never used gives a room at version 0. */
+  static async load(pin: Pin, store: Store, log: Logger): Promise<Room> {
+    const room = new Room(pin, store, log)
+    room.#unfollow = await store.rooms.follow(pin, (commit) => room.#follow(commit))
+    await room.#catchUp()
+    return room
+  }
+
+  get state(): RoomState {
+    return this.#replica.state
+  }
+
+  get version(): number {
+    return this.#replica.version
+  }
+
+  /** Resolves once it is decided and durable. @throws when the store fails; saying it again is then harmless */
+  submit(command: Command): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ command, resolve, reject })
+      if (!this.#running) void this.#run()
+    })
+  }
+
+  /** Calls `watcher` with every commit from now on, in the log's order. @returns a function that ends it */
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher)
+    return () => this.#watchers.delete(watcher)
+  }
+
+  close(): void {
+    this.#unfollow()
+    clearTimeout(this.#deadline)
+    this.#watchers.clear()
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0)
+      try {
+        await this.#settle(batch)
+      } catch (fault) {
+        // Nobody knows whether the batch is in the log: whoever asks again, finds out.
+        batch.forEach(({ reject }) => reject(fault))
+        await this.#catchUp().catch((again: unknown) => this.#log.error({ err: again }, 'the log cannot be read'))
+      }
+    }
+    this.#running = false
+  }
+
+  async #settle(batch: Waiting[]): Promise<void> {
+    for (;;) {
+      const from = this.version
+      const { events, outcomes } = this.#decideAll(batch)
+      const done = events.length === 0 || (await this.#store.rooms.append(this.pin, from, events)) === 'appended'
+      if (!done) {
+        await this.#catchUp()
+        // A conflict without news: the log is shorter than what is known here, for its time was over.
+        if (this.version === from) this.#replica = blankReplica
+        continue
+      }
+      this.#apply({ from, events })
+      batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome))
+      return
+    }
+  }
+
+  #decideAll(batch: Waiting[]): { events: RoomEvent[]; outcomes: Outcome[] } {
+    const now = this.#store.now()
+    const events: RoomEvent[] = []
+    let { state } = this.#replica
+    const outcomes = batch.map(({ command }): Outcome => {
+      const decision = decide(state, command, now)
+      if (isRefusal(decision)) return { ok: false, code: decision.refused }
+      state = decision.reduce(evolve, state)
+      events.push(...decision)
+      return { ok: true, version: this.version + events.length }
+    })
+    return { events, outcomes }
+  }
+
+  #follow(commit: Appended): void {
+    if (this.#apply(commit) === 'gap') {
+      this.#catchUp().catch((fault: unknown) => this.#log.error({ err: fault }, 'the log cannot be read'))
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    const from = this.version
+    this.#apply({ from, events: await this.#store.rooms.read(this.pin, from) })
+  }
+
+  /** Own commits are applied at once and known already when they come back by subscription. */
+  #apply({ from, events }: Appended): 'gap' | undefined {
+    const before = this.version
+    const next = advance(this.#replica, { from, items: events })
+    if (next === 'gap') return next
+    if (next.version === before) return
+    this.#replica = next
+    const news = { from: before, events: events.slice(before - from) }
+    this.#watchers.forEach((watcher) => watcher(news, this.state))
+    this.#armDeadline()
+  }
+
+  /** A deadline is data in the state: whoever holds the room says when it has come, and saying it twice is harmless. */
+  #armDeadline(): void {
+    clearTimeout(this.#deadline)
+    const deadline = nextDeadline(this.state)
+    if (deadline === null) return
+    const expire = { type: 'expire', by: 'server', role: 'server', commandId: `expire:${deadline}` } as const
+    const ring = () => {
+      const early = deadline - this.#store.now()
+      if (early > 0) this.#deadline = setTimeout(ring, Math.ceil(early))
+      else this.submit(expire).catch((fault: unknown) => this.#log.error({ err: fault }, 'a deadline was not kept'))
+    }
+    this.#deadline = setTimeout(ring, Math.max(0, Math.ceil(deadline - this.#store.now())))
+  }
+}

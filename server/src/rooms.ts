@@ -1,0 +1,151 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { pickPlan, questionsIn, type Bank } from '@knopka/shared/bank'
+import type { RoomSettings } from '@knopka/shared/contracts'
+import { resultsOf, type CommandOf, type Results, type RoomState } from '@knopka/shared/game'
+import type { Pin } from '@knopka/shared/ids'
+import type { Logger } from 'pino'
+import { Room } from './room.ts'
+import { newCapability } from './seats.ts'
+import type { Store } from './store/store.ts'
+
+/** Rooms that nobody looks at are closed after a while; their logs stay. */
+const idleMs = 60_000
+/** Questions drawn beyond those of the evening, for tie-breaks. */
+const reserve = 5
+const pinTries = 50
+
+export interface KeptResults {
+  pin: Pin
+  roomId: string
+  results: Results
+}
+
+interface Held {
+  room: Promise<Room>
+  guests: number
+  idleSince: number
+}
+
+/** PIN -> room, for as long as someone here needs it. */
+export class Rooms {
+  #store: Store
+  #log: Logger
+  #resultsTtlMs: number
+  #held = new Map<Pin, Held>()
+  #keeping: Promise<void> = Promise.resolve()
+  #sweep: NodeJS.Timeout
+
+  constructor(store: Store, resultsTtlMs: number, log: Logger) {
+    this.#store = store
+    this.#resultsTtlMs = resultsTtlMs
+    this.#log = log
+    this.#sweep = setInterval(() => this.#closeIdle(), idleMs).unref()
+  }
+
+  /** The room, or `null` where there is none (or no longer). */
+  async get(pin: Pin): Promise<Room | null> {
+    const held = this.#hold(pin)
+    const room = await held.room
+    held.idleSince = this.#store.now()
+    if (room.version > 0) return room
+    this.#forget(pin)
+    return null
+  }
+
+  /** Keeps the room at hand while a guest is in it. @returns a function that lets go */
+  visit(pin: Pin): () => void {
+    const held = this.#hold(pin)
+    held.guests++
+    return () => {
+      held.guests--
+      held.idleSince = this.#store.now()
+    }
+  }
+
+  /** Opens a room under a free PIN. @returns its PIN and the host's capability */
+  async open(settings: RoomSettings, bank: Bank, address: string): Promise<{ pin: Pin; capability: string }> {
+    const capability = newCapability()
+    for (let tries = 0; tries < pinTries; tries++) {
+      const pin = String(randomInt(100_000, 1_000_000))
+      const room = await this.#hold(pin).room
+      const outcome = await room.submit(this.#opening(settings, bank, address, capability))
+      if (outcome.ok) return { pin, capability }
+    }
+    throw new Error('No PIN is free')
+  }
+
+  /** An evening that is over, for as long as its results are kept. */
+  async results(id: string): Promise<KeptResults | null> {
+    await this.#keeping
+    return (await this.#store.shelf.get(resultsKey(id))) as KeptResults | null
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweep)
+    for (const { room } of this.#held.values()) (await room).close()
+    await this.#keeping
+  }
+
+  #opening(settings: RoomSettings, bank: Bank, address: string, capability: string): CommandOf<'open'> {
+    const { sections, count, order, seed, mode, title, rules } = settings
+    const plan = pickPlan(bank, { sections, count: count + reserve, order, seed })
+    const from = new Set(plan.slice(0, count).map((id) => bank.questions.get(id)?.path.join('\n')))
+    return {
+      type: 'open',
+      by: 'server',
+      role: 'server',
+      commandId: randomUUID(),
+      mode,
+      title,
+      rules,
+      total: Math.min(count, questionsIn(bank, sections).length),
+      sections: from.size,
+      address,
+      plan,
+      seed,
+      bank: bank.id,
+      links: { host: capability, cohost: newCapability() },
+      resultsId: newCapability(),
+      roomId: newCapability(),
+    }
+  }
+
+  #hold(pin: Pin): Held {
+    const known = this.#held.get(pin)
+    if (known) return known
+    const held: Held = { room: this.#load(pin), guests: 0, idleSince: this.#store.now() }
+    held.room.catch(() => this.#forget(pin))
+    this.#held.set(pin, held)
+    return held
+  }
+
+  async #load(pin: Pin): Promise<Room> {
+    const room = await Room.load(pin, this.#store, this.#log)
+    room.watch((_commit, state) => this.#keepResults(pin, state))
+    this.#keepResults(pin, room.state)
+    return room
+  }
+
+  #forget(pin: Pin): void {
+    const held = this.#held.get(pin)
+    this.#held.delete(pin)
+    held?.room.then((room) => room.close()).catch(() => {})
+  }
+
+  #closeIdle(): void {
+    for (const [pin, { guests, idleSince }] of this.#held) {
+      if (guests === 0 && this.#store.now() - idleSince > idleMs) this.#forget(pin)
+    }
+  }
+
+  /** Kept at every change after the end, since a verdict may still be taken back then. */
+  #keepResults(pin: Pin, state: RoomState): void {
+    if (!state.results) return
+    const kept: KeptResults = { pin, roomId: state.secret.roomId ?? '', results: resultsOf(state) }
+    this.#keeping = this.#store.shelf
+      .put(resultsKey(state.results.id), kept, this.#resultsTtlMs)
+      .catch((fault: unknown) => this.#log.error({ err: fault, room: pin }, 'results were not kept'))
+  }
+}
+
+const resultsKey = (id: string) => `results/${id}`

@@ -1,0 +1,59 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Links } from '@knopka/shared/game'
+import type { SeatId } from '@knopka/shared/ids'
+import { z } from 'zod'
+
+/** What a seat token says: one seat of one room, and for hosts which link it came by. */
+const Claim = z.object({
+  room: z.string(),
+  role: z.enum(['host', 'cohost', 'player']),
+  seat: z.string(),
+  link: z.string().optional(),
+})
+export type Claim = z.infer<typeof Claim>
+
+/** Signs and reads seat tokens: `<claim>.<signature>`, both base64url. */
+export interface Seats {
+  sign(claim: Claim): string
+  /** `null` for anything that this server did not sign. */
+  read(token: string): Claim | null
+}
+
+export function createSeats(secret: string): Seats {
+  const signature = (body: string) => createHmac('sha256', secret).update(body).digest('base64url')
+  return {
+    sign(claim) {
+      const body = Buffer.from(JSON.stringify(claim)).toString('base64url')
+      return `${body}.${signature(body)}`
+    },
+    read(token) {
+      const [body = '', signed = ''] = token.split('.')
+      if (!sameSecret(signed, signature(body))) return null
+      return Claim.parse(JSON.parse(Buffer.from(body, 'base64url').toString()))
+    },
+  }
+}
+
+/** 128 bits for a link's fragment. */
+export const newCapability = (): string => randomBytes(16).toString('base64url')
+
+/** The role that a capability opens, if any. */
+export function roleOf(links: Links | undefined, capability: string): 'host' | 'cohost' | null {
+  if (links && sameSecret(links.host, capability)) return 'host'
+  return links && sameSecret(links.cohost, capability) ? 'cohost' : null
+}
+
+/** Names a capability in a token without telling it; when the link is replaced, the tokens that came by it end. */
+export const fingerprint = (capability: string): string => digest(capability).slice(0, 16)
+
+/** A join's id decides its seat, so that joining twice after an unclear answer takes one seat. */
+export const seatOfJoin = (room: string, joinId: string): SeatId => digest(`${room}:${joinId}`).slice(0, 12)
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+function sameSecret(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(digest(a)), Buffer.from(digest(b))]
+  return timingSafeEqual(left, right)
+}

@@ -1,0 +1,163 @@
+import type { Presence, Welcome } from '@knopka/shared/contracts'
+import {
+  isQuiet,
+  mineOf,
+  minesOf,
+  redact,
+  viewOf,
+  whoseMine,
+  type Commit,
+  type Item,
+  type Role,
+  type RoomEvent,
+  type RoomState,
+} from '@knopka/shared/game'
+import type { Pin, SeatId } from '@knopka/shared/ids'
+import type { House } from '../house.ts'
+import type { Room } from '../room.ts'
+import { fingerprint } from '../seats.ts'
+import type { Appended } from '../store/store.ts'
+import type { GameServer, GuestSocket } from './socket.ts'
+
+const roles: Role[] = ['host', 'cohost', 'player', 'screen']
+
+/** Everyone of one room on this node. */
+interface Audience {
+  room: Room
+  sockets: Set<GuestSocket>
+  /** Per role, what was quiet for it and has not been sent: it travels in front of the next thing that is not. */
+  held: Map<Role, Commit>
+  leave: () => void
+}
+
+/** Tells each what is theirs: one redaction and one emit per role, not per socket. */
+export class Audiences {
+  #io: GameServer
+  #house: House
+  #audiences = new Map<Pin, Audience>()
+
+  constructor(io: GameServer, house: House) {
+    this.#io = io
+    this.#house = house
+  }
+
+  /** From here on the socket follows the room. There is no pause between its first look and the commits after it. */
+  seat(socket: GuestSocket): void {
+    const { room, viewer } = socket.data
+    const audience = this.#audienceOf(room)
+    audience.sockets.add(socket)
+    void socket.join(channel(room.pin, viewer.role))
+    if (viewer.seat) void socket.join(channel(room.pin, viewer.seat))
+    socket.emit('welcome', this.#welcome(socket))
+    this.#tellPresenceOf(audience)
+    socket.on('disconnect', () => this.#leave(audience, socket))
+  }
+
+  /** Who is connected, and how well; for hosts. */
+  tellPresence(): void {
+    for (const audience of this.#audiences.values()) this.#tellPresenceOf(audience)
+  }
+
+  #audienceOf(room: Room): Audience {
+    const known = this.#audiences.get(room.pin)
+    if (known) return known
+    const unwatch = room.watch((commit, state) => this.#tell(audience, commit, state))
+    const release = this.#house.rooms.visit(room.pin)
+    const leave = () => {
+      unwatch()
+      release()
+      this.#audiences.delete(room.pin)
+    }
+    const audience: Audience = { room, sockets: new Set(), held: new Map(), leave }
+    this.#audiences.set(room.pin, audience)
+    return audience
+  }
+
+  #welcome({ data: { room, viewer, token } }: GuestSocket): Welcome {
+    const { pin, version, state } = room
+    const mine = viewer.role === 'player' && viewer.seat ? mineOf(state, version, viewer.seat) : null
+    return { pin, viewer, token, version, state: viewOf(state, viewer), mine, now: this.#house.store.now() }
+  }
+
+  #leave(audience: Audience, socket: GuestSocket): void {
+    audience.sockets.delete(socket)
+    if (audience.sockets.size === 0) audience.leave()
+    else this.#tellPresenceOf(audience)
+  }
+
+  #tell(audience: Audience, commit: Appended, state: RoomState): void {
+    commit.events.forEach((event) => this.#showOut(audience, event, state))
+    for (const role of roles) this.#tellRole(audience, role, commit)
+    this.#tellMine(audience, commit, state)
+    commit.events.filter((event) => event.type === 'removed').forEach(({ seat }) => this.#remove(audience, seat))
+  }
+
+  #tellRole({ room, held }: Audience, role: Role, { from, events }: Appended): void {
+    const items = events.map((event) => redact(event, { role, seat: null }))
+    const before = held.get(role)
+    const commit: Commit = { from: before?.from ?? from, items: joinQuiet([...(before?.items ?? []), ...items]) }
+    if (items.every(isQuiet)) return void held.set(role, commit)
+    held.delete(role)
+    this.#io.local.to(channel(room.pin, role)).emit('commit', commit)
+  }
+
+  #tellMine({ room, sockets }: Audience, { events }: Appended, state: RoomState): void {
+    const whose = new Set(events.map(whoseMine))
+    whose.delete(null)
+    if (whose.size === 0) return
+    const mines = new Map(minesOf(state, room.version).map((mine) => [mine.seat, mine]))
+    for (const socket of sockets) {
+      const { role, seat } = socket.data.viewer
+      const mine = role === 'player' && seat && (whose.has('everyone') || whose.has(seat)) ? mines.get(seat) : null
+      if (mine) socket.emit('mine', mine)
+    }
+  }
+
+  #remove({ sockets }: Audience, seat: SeatId): void {
+    for (const socket of sockets) if (socket.data.viewer.seat === seat) farewell(socket, 'removed')
+  }
+
+  /** A replaced link ends all that came by it, before they could read the new one; who replaced it stays. */
+  #showOut({ sockets, room }: Audience, event: RoomEvent, { secret }: RoomState): void {
+    if (event.type !== 'linksReplaced' || !secret.links) return
+    for (const socket of sockets) {
+      const { viewer, token } = socket.data
+      const claim = token ? this.#house.seats.read(token) : null
+      if (!claim?.link || claim.role === 'player' || claim.link === fingerprint(secret.links[claim.role])) continue
+      if (viewer.seat !== event.by) farewell(socket, 'revoked')
+      else this.#renew(socket, fingerprint(secret.links[claim.role]), room)
+    }
+  }
+
+  #renew(socket: GuestSocket, link: string, { state }: Room): void {
+    const { role, seat } = socket.data.viewer
+    if (role !== 'host' || !seat) return
+    socket.data.token = this.#house.seats.sign({ room: state.secret.roomId ?? '', role, seat, link })
+    socket.emit('token', socket.data.token)
+  }
+
+  #tellPresenceOf({ room, sockets }: Audience): void {
+    const presence: Presence = {}
+    for (const { data } of sockets) {
+      if (data.viewer.role === 'player' && data.viewer.seat) presence[data.viewer.seat] = { rttMs: data.meter.rttMs }
+    }
+    const hosts = [channel(room.pin, 'host'), channel(room.pin, 'cohost')]
+    this.#io.local.to(hosts).emit('presence', presence)
+  }
+}
+
+function farewell(socket: GuestSocket, reason: 'removed' | 'revoked'): void {
+  socket.emit('farewell', reason)
+  socket.disconnect()
+}
+
+const channel = (pin: Pin, whom: string) => `${pin}/${whom}`
+
+/** Neighbouring quiet runs become one. */
+function joinQuiet(items: Item[]): Item[] {
+  return items.reduce<Item[]>((joined, item) => {
+    const last = joined.at(-1)
+    if (last && isQuiet(last) && isQuiet(item)) return [...joined.slice(0, -1), { quiet: last.quiet + item.quiet }]
+    return [...joined, item]
+  }, [])
+}

@@ -1,0 +1,74 @@
+import { SentCommand, type Ack } from '@knopka/shared/contracts'
+import type { Command, Role } from '@knopka/shared/game'
+import type { SeatId } from '@knopka/shared/ids'
+import type { Logger } from 'pino'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { House } from '../house.ts'
+import { scorePress } from '../light.ts'
+import { newCapability } from '../seats.ts'
+import type { GuestSocket } from './socket.ts'
+
+/** No command of the contract comes near it. */
+const maxCommandCharacters = 4096
+/** A nervous thumb presses some ten times a second; a script more often. */
+const perSecond = 30
+const limiter = new RateLimiterMemory({ points: perSecond, duration: 1 })
+
+/** What a guest says: parsed, completed by what only the server knows, decided, and answered when it is durable. */
+export function hearCommands(socket: GuestSocket, house: House, log: Logger): void {
+  socket.use(([name, , ack], next) => {
+    if (name === 'command') return next()
+    answer(ack, { ok: false, code: 'bad-request' })
+  })
+  socket.on('command', (raw: unknown, ack: unknown) => {
+    const arrivedAt = house.store.now()
+    settle(socket, house, raw, arrivedAt)
+      .catch((fault: unknown): Ack => {
+        log.error({ err: fault, room: socket.data.room.pin, version: socket.data.room.version }, 'a command failed')
+        return { ok: false, code: 'server-error' }
+      })
+      .then((reply) => answer(ack, reply))
+      .catch((fault: unknown) => log.error({ err: fault }, 'an answer could not be given'))
+  })
+}
+
+function answer(ack: unknown, reply: Ack): void {
+  if (typeof ack === 'function') (ack as (reply: Ack) => void)(reply)
+}
+
+async function settle(socket: GuestSocket, house: House, raw: unknown, arrivedAt: number): Promise<Ack> {
+  const { room, viewer } = socket.data
+  const mayGoOn = await limiter.consume(socket.id).then(
+    () => true,
+    () => false,
+  )
+  if (!mayGoOn) return { ok: false, code: 'too-many' }
+  if (JSON.stringify(raw ?? null).length > maxCommandCharacters) return { ok: false, code: 'too-large' }
+  const sent = SentCommand.safeParse(raw)
+  if (!sent.success) return { ok: false, code: 'bad-request' }
+  if (viewer.seat === null) return { ok: false, code: 'not-yours' }
+  return await room.submit(completed(socket, house, sent.data, arrivedAt, viewer.seat, viewer.role))
+}
+
+/** Adds who speaks, from the seat, and what rules cannot have: a clock, chance, the bank. */
+function completed(
+  { data: { room, meter } }: GuestSocket,
+  { banks }: House,
+  sent: SentCommand,
+  arrivedAt: number,
+  by: SeatId,
+  role: Role,
+): Command {
+  switch (sent.type) {
+    case 'buzz':
+      return { ...sent, by, role, ...scorePress(meter, sent, arrivedAt, room.state.turn) }
+    case 'ask': {
+      const bank = banks.get(room.state.secret.bank ?? '')
+      return { ...sent, by, role, question: bank?.questions.get(sent.questionId) ?? null }
+    }
+    case 'replaceLink':
+      return { ...sent, by, role, capability: newCapability() }
+    default:
+      return { ...sent, by, role }
+  }
+}

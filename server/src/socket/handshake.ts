@@ -1,0 +1,78 @@
+import { Hello, protocol, type HandshakeRefusal } from '@knopka/shared/contracts'
+import type { RoomState, Viewer } from '@knopka/shared/game'
+import type { House } from '../house.ts'
+import type { Room } from '../room.ts'
+import { fingerprint, roleOf, seatOfJoin, type Claim } from '../seats.ts'
+
+export interface Admitted {
+  room: Room
+  viewer: Viewer
+  /** Brings the same seat back; `null` for a screen. */
+  token: string | null
+}
+
+type Answer = Admitted | HandshakeRefusal
+type Knock = Hello['as']
+type As<Kind extends Knock['kind']> = Extract<Knock, { kind: Kind }>
+
+/** Who may come in, and as whom. Joining happens here too, so that a phone is in the game with its first packet. */
+export async function admit(auth: unknown, address: string, house: House): Promise<Answer> {
+  const spoken = (auth as { protocol?: unknown } | null)?.protocol
+  if (typeof spoken === 'number' && spoken !== protocol) return { code: 'old-page' }
+  const hello = Hello.safeParse(auth)
+  if (!hello.success) return { code: 'bad-request' }
+  const { pin, as } = hello.data
+  const wait = await house.knocks.wrongPin.waitSeconds(address)
+  const room = wait > 0 && as.kind !== 'seat' ? null : await house.rooms.get(pin)
+  if (wait > 0 && !room) return { code: 'too-many', retryAfterSeconds: wait }
+  const answer = room ? await enter(room, as, house) : { code: 'no-room' as const }
+  if ('code' in answer && (answer.code === 'no-room' || answer.code === 'bad-token')) {
+    await house.knocks.wrongPin.count(address)
+  }
+  return answer
+}
+
+function enter(room: Room, as: Knock, house: House): Answer | Promise<Answer> {
+  switch (as.kind) {
+    case 'seat':
+      return enterBySeat(room, as, house)
+    case 'newcomer':
+      return enterAsNewcomer(room, as, house)
+    case 'capability':
+      return enterByCapability(room, as, house)
+    case 'screen':
+      return { room, viewer: { role: 'screen', seat: null }, token: null }
+  }
+}
+
+function enterBySeat(room: Room, { token }: As<'seat'>, { seats }: House): Answer {
+  const claim = seats.read(token)
+  const { secret } = room.state
+  if (!claim || claim.room !== secret.roomId || !stillHolds(room.state, claim)) return { code: 'bad-token' }
+  const { role, seat } = claim
+  if (role === 'player' && secret.roster?.[seat]?.removed) return { code: 'removed' }
+  return { room, viewer: { role, seat }, token }
+}
+
+/** A host's token ends with the link that it came by; a player's lasts as long as the seat. */
+function stillHolds({ secret }: RoomState, { role, seat, link }: Claim): boolean {
+  if (role === 'player') return secret.roster?.[seat] !== undefined
+  return secret.links !== undefined && link === fingerprint(secret.links[role])
+}
+
+async function enterAsNewcomer(room: Room, { joinId, name }: As<'newcomer'>, house: House): Promise<Answer> {
+  const roomId = room.state.secret.roomId ?? ''
+  const seat = seatOfJoin(roomId, joinId)
+  const outcome = await room.submit({ type: 'join', by: seat, role: 'player', commandId: `join:${seat}`, name })
+  if (!outcome.ok) return { code: outcome.code }
+  return { room, viewer: { role: 'player', seat }, token: house.seats.sign({ room: roomId, role: 'player', seat }) }
+}
+
+function enterByCapability(room: Room, { joinId, capability }: As<'capability'>, house: House): Answer {
+  const { roomId = '', links } = room.state.secret
+  const role = roleOf(links, capability)
+  if (!role) return { code: 'bad-token' }
+  const seat = seatOfJoin(roomId, joinId)
+  const token = house.seats.sign({ room: roomId, role, seat, link: fingerprint(capability) })
+  return { room, viewer: { role, seat }, token }
+}

@@ -1,0 +1,123 @@
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Ms, Pin } from '@knopka/shared/ids'
+import { open, type Database, type RootDatabase } from 'lmdb'
+import { Turns } from './turns.ts'
+
+/** How many rows are looked at, and how many events of each are removed, before others get their turn. */
+const slice = 50
+
+type Kind = 'room' | 'shelf'
+
+export interface Tables {
+  root: RootDatabase
+  log: Database<string, [Pin, number]>
+  shelf: Database<string, string>
+  /** When a row's time is over; what is not named here has no end. */
+  ends: Database<Ms, [Kind, string]>
+}
+
+export function openTables(folder: string): Tables {
+  // Without `overlappingSync` a write's promise resolves when it is on the disk, and nobody reads it before.
+  const root = open({ path: join(folder, 'knopka.mdb'), noSubdir: true, overlappingSync: false })
+  return {
+    root,
+    // Text, and not the library's own encoding: that brings back `undefined` and loses half a surrogate pair. It is
+    // made before the writing begins, so that what JSON cannot say throws while nothing is written yet.
+    log: root.openDB('log', { encoding: 'string' }),
+    shelf: root.openDB('shelf', { encoding: 'string' }),
+    ends: root.openDB('ends', { encoding: 'json' }),
+  }
+}
+
+/** The tables, and the time of what lies in them. Whoever writes a row waits for its turn. */
+export class Data {
+  readonly tables: Tables
+  readonly now: () => Ms
+  #turns = new Turns()
+
+  constructor(tables: Tables, now: () => Ms) {
+    this.tables = tables
+    this.now = now
+  }
+
+  isOver(kind: Kind, id: string): boolean {
+    return (this.tables.ends.get([kind, id]) ?? Infinity) <= this.now()
+  }
+
+  look<Result>(job: () => Result): Promise<Result> {
+    return Promise.resolve().then(job)
+  }
+
+  /** Runs `job` while nobody else writes this row, and without what is left of an earlier life. */
+  write<Result>(kind: Kind, id: string, job: () => Promise<Result>): Promise<Result> {
+    return this.#turns.take(`${kind} ${id}`, async () => {
+      try {
+        if (this.isOver(kind, id)) await this.#remove(kind, id)
+        return await job()
+      } catch (fault) {
+        throw await explain(fault)
+      }
+    })
+  }
+
+  remove(kind: Kind, id: string): Promise<void> {
+    return this.write(kind, id, () => this.#remove(kind, id))
+  }
+
+  /** Removes all whose time is over. */
+  async sweep(): Promise<void> {
+    let start: [Kind, string] | undefined
+    for (;;) {
+      const rows = [...this.tables.ends.getRange({ ...(start && { start, exclusiveStart: true }), limit: slice })]
+      // To write is to remove what is over, if it is so still when the row's turn has come.
+      const over = rows.filter(({ value }) => value <= this.now())
+      await Promise.all(over.map(({ key }) => this.write(...key, () => Promise.resolve())))
+      if (rows.length < slice) return
+      start = rows.at(-1)?.key
+      await nextTurn()
+    }
+  }
+
+  /** What could not be removed now is not read either, and goes next time. */
+  sweepAgain(): Promise<void> {
+    return this.sweep().catch(() => {})
+  }
+
+  async close(): Promise<void> {
+    await this.#turns.end()
+    await this.tables.root.close()
+  }
+
+  async #remove(kind: Kind, id: string): Promise<void> {
+    const { root, shelf, ends } = this.tables
+    if (kind === 'room') await this.#empty(id)
+    await root.batch(() => {
+      if (kind === 'shelf') void shelf.remove(id)
+      void ends.remove([kind, id])
+    })
+  }
+
+  /** A log goes in slices; as its end goes last, nobody reads what is left of it meanwhile. */
+  async #empty(pin: Pin): Promise<void> {
+    const { log } = this.tables
+    for (;;) {
+      const keys = [...log.getKeys({ ...logFrom(pin, 0), limit: slice })]
+      if (keys.length === 0) return
+      await log.batch(() => keys.forEach((key) => void log.remove(key)))
+      await nextTurn()
+    }
+  }
+}
+
+/** The keys of a log, after its first `from` events. */
+export function logFrom(pin: Pin, from: number): { start: [Pin, number]; end: [Pin, number] } {
+  return { start: [pin, from], end: [pin, Infinity] }
+}
+
+/** The library hands a failed write's reason over beside its fault, as a promise that is rejected with it. */
+async function explain(fault: unknown): Promise<unknown> {
+  const { commitError } = fault as { commitError?: Promise<never> }
+  const cause = await commitError?.catch((reason: unknown) => reason)
+  return cause instanceof Error ? new Error(`The data could not be written: ${cause.message}`, { cause }) : fault
+}

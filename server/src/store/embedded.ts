@@ -1,0 +1,146 @@
+import { performance } from 'node:perf_hooks'
+import type { RoomEvent } from '@knopka/shared/game'
+import type { Ms, Pin } from '@knopka/shared/ids'
+import { Data, logFrom, openTables } from './embedded-data.ts'
+import { cannotUse, holdFolder } from './holder.ts'
+import type { Appended, RoomStore, Shelf, Store } from './store.ts'
+
+export interface EmbeddedOptions {
+  /** Where the data lies; made if need be. */
+  folder: string
+  /** How long a room lives after its last event. */
+  roomTtlMs: Ms
+  clock?: () => Ms
+}
+
+const sweepEveryMs = 3_600_000
+
+/**
+ * Everything in one folder, for one process; no other program is needed.
+ * @throws {Error} says what to do, where another process has the folder or it cannot be used
+ */
+export async function openEmbeddedStore({ folder, roomTtlMs, clock = startClock() }: EmbeddedOptions): Promise<Store> {
+  const letGo = await holdFolder(folder)
+  try {
+    const data = new Data(openTables(folder), clock)
+    await data.sweep()
+    const sweeping = setInterval(() => void data.sweepAgain(), sweepEveryMs)
+    return {
+      rooms: new EmbeddedRooms(data, roomTtlMs),
+      shelf: new EmbeddedShelf(data),
+      now: clock,
+      async close() {
+        clearInterval(sweeping)
+        await data.close()
+        await letGo()
+      },
+    }
+  } catch (fault) {
+    await letGo()
+    return cannotUse(folder, fault)
+  }
+}
+
+/** The wall clock is read once: set back or forward in the middle of a game, it would move every deadline. */
+function startClock(): () => Ms {
+  const epoch = Date.now() - performance.now()
+  return () => epoch + performance.now()
+}
+
+class EmbeddedRooms implements RoomStore {
+  #data: Data
+  #ttlMs: Ms
+  #followers = new Map<Pin, Set<(commit: Appended) => void>>()
+
+  constructor(data: Data, ttlMs: Ms) {
+    this.#data = data
+    this.#ttlMs = ttlMs
+  }
+
+  read(pin: Pin, from: number): Promise<RoomEvent[]> {
+    return this.#data.look(() => {
+      if (this.#data.isOver('room', pin)) return []
+      return [...this.#data.tables.log.getRange(logFrom(pin, from))].map(({ value }) => JSON.parse(value) as RoomEvent)
+    })
+  }
+
+  async append(pin: Pin, expected: number, events: RoomEvent[]): Promise<'appended' | 'conflict'> {
+    const lines = events.map((event) => JSON.stringify(event))
+    return this.#data.write('room', pin, async () => {
+      const { log, ends } = this.#data.tables
+      if (expected > 0 && !log.doesExist([pin, expected - 1])) return 'conflict'
+      const written = await log.ifNoExists([pin, expected], () => {
+        lines.forEach((line, index) => void log.put([pin, expected + index], line))
+        void ends.put(['room', pin], this.#data.now() + this.#ttlMs)
+      })
+      if (!written) return 'conflict'
+      this.#tell(pin, expected, lines)
+      return 'appended'
+    })
+  }
+
+  follow(pin: Pin, onCommit: (commit: Appended) => void): Promise<() => void> {
+    // A function of its own for each, so that who follows twice hears twice and leaves once at a time.
+    const follower = (commit: Appended) => onCommit(commit)
+    const followers = this.#followers.get(pin) ?? new Set()
+    this.#followers.set(pin, followers.add(follower))
+    return Promise.resolve(() => {
+      followers.delete(follower)
+      if (followers.size === 0 && this.#followers.get(pin) === followers) this.#followers.delete(pin)
+    })
+  }
+
+  /** Each in a task of its own: a follower that throws neither fails the append nor keeps it from the others. */
+  #tell(pin: Pin, from: number, lines: string[]): void {
+    const followers = this.#followers.get(pin)
+    for (const follower of followers ?? []) {
+      queueMicrotask(() => {
+        if (!followers?.has(follower)) return
+        follower({ from, events: lines.map((line) => JSON.parse(line) as RoomEvent) })
+      })
+    }
+  }
+}
+
+class EmbeddedShelf implements Shelf {
+  #data: Data
+
+  constructor(data: Data) {
+    this.#data = data
+  }
+
+  async put(key: string, value: unknown, ttlMs: Ms | null): Promise<void> {
+    const line = JSON.stringify(value)
+    return this.#data.write('shelf', key, () => this.#write(key, line, ttlMs))
+  }
+
+  get(key: string): Promise<unknown> {
+    return this.#data.look(() => (this.#data.isOver('shelf', key) ? null : this.#read(key)))
+  }
+
+  async putIfAbsent(key: string, value: unknown): Promise<unknown> {
+    const line = JSON.stringify(value)
+    return this.#data.write('shelf', key, async () => {
+      if (!this.#data.tables.shelf.doesExist(key)) await this.#write(key, line, null)
+      return this.#read(key)
+    })
+  }
+
+  delete(key: string): Promise<void> {
+    return this.#data.remove('shelf', key)
+  }
+
+  #read(key: string): unknown {
+    const line = this.#data.tables.shelf.get(key)
+    return line === undefined ? null : JSON.parse(line)
+  }
+
+  async #write(key: string, line: string, ttlMs: Ms | null): Promise<void> {
+    const { root, shelf, ends } = this.#data.tables
+    await root.batch(() => {
+      void shelf.put(key, line)
+      if (ttlMs === null) void ends.remove(['shelf', key])
+      else void ends.put(['shelf', key], this.#data.now() + ttlMs)
+    })
+  }
+}

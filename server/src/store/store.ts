@@ -1,0 +1,58 @@
+import type { RoomEvent } from '@knopka/shared/game'
+import type { Ms, Pin } from '@knopka/shared/ids'
+
+/** Events that were added to a log together; `from` is its length before them. */
+export interface Appended {
+  from: number
+  events: RoomEvent[]
+}
+
+/** The logs of all rooms. */
+export interface RoomStore {
+  /**
+   * [RS1] Events after the first `from`, oldest first.
+   * [RS2] `[]` for a PIN that was never used, or whose time is over.
+   */
+  read(pin: Pin, from: number): Promise<RoomEvent[]>
+
+  /**
+   * [RS3] Adds all events or none, only if the log holds exactly `expected` events: fewer are a conflict too.
+   * [RS4] Durable when it resolves, and seen by every read from then on.
+   * [RS5] Of several writers at once that expect the same, one wins.
+   * [RS6] Renews the room's time to live. When that is over the PIN is free, to be opened by `append(pin, 0, …)`.
+   * @param events at least one, made of what JSON can say; a property that is `undefined` is left out
+   */
+  append(pin: Pin, expected: number, events: RoomEvent[]): Promise<'appended' | 'conflict'>
+
+  /**
+   * [RS7] From when it resolves on, tells every append by anyone: in the log's order, none missing, none after the
+   * returned function was called.
+   */
+  follow(pin: Pin, onCommit: (commit: Appended) => void): Promise<() => void>
+}
+
+/** What outlives rooms, by key. Values are made of what JSON can say. Durable when its promises resolve. */
+export interface Shelf {
+  /** [SH1] Takes the place of what was there. @param ttlMs how long it is kept; `null`: until it is deleted */
+  put(key: string, value: unknown, ttlMs: Ms | null): Promise<void>
+
+  /** [SH2] The value, or `null` where there is none or its time is over. */
+  get(key: string): Promise<unknown>
+
+  /** [SH3] Keeps what is there, else puts `value` without an end. @returns the value that stands, for all alike */
+  putIfAbsent(key: string, value: unknown): Promise<unknown>
+
+  /** [SH4] Does no harm where there is nothing. */
+  delete(key: string): Promise<void>
+}
+
+export interface Store {
+  rooms: RoomStore
+  shelf: Shelf
+
+  /** [ST1] The one clock, since the Unix epoch: it never goes back while the store is open. */
+  now(): Ms
+
+  /** [ST2] Finishes what was begun; whatever is asked of the store afterwards is rejected. */
+  close(): Promise<void>
+}
