@@ -3,20 +3,13 @@ import type { Ack, FarewellReason, HandshakeRefusal, Presence, Probe, Welcome } 
 import { advance, newsIn, unopened } from '@knopka/shared/game'
 import type { Commit, Mine, Replica, RoomEvent, RoomState, Viewer } from '@knopka/shared/game'
 import type { Pin } from '@knopka/shared/ids'
-import { keep, recall } from './keepsakes.ts'
 import { openLink, type Knock, type Link } from './link.ts'
 import { Outbox, type Saying } from './outbox.ts'
+import { keepToken, tokenOf, type Side } from './seat-tokens.ts'
 import { Ticking } from './ticking.svelte.ts'
 
 /** A round trip to assume for the very first look at the server's clock, in ms; any measured one is better. */
 const unmeasuredRttMs = 1000
-
-/** One device may both host a room and play in it: the two seats are kept apart. */
-type Side = 'host' | 'player'
-const tokenKey = (pin: Pin, side: Side) => `${side}.${pin}`
-
-/** What brings this device's seat in that room back; `null` where it has none. */
-export const tokenOf = (pin: Pin, side: Side): string | null => recall(tokenKey(pin, side))
 
 /**
  * One room, as this page sees it: a replica that follows the server's log, and what the page says to it.
@@ -40,7 +33,7 @@ export class Room {
   #ticking = new Ticking(() => this.clock())
   #listeners = new Set<(event: RoomEvent) => void>()
   #link: Link
-  #key: string | null
+  #side: Side | 'screen'
   #knock: Knock | null
   #outbox: Outbox
 
@@ -50,7 +43,7 @@ export class Room {
    */
   constructor(pin: Pin, side: Side | 'screen', knock: Knock | null) {
     this.pin = pin
-    this.#key = side === 'screen' ? null : tokenKey(pin, side)
+    this.#side = side
     this.#knock = knock
     this.#link = openLink(pin, () => this.#introduce())
     this.#outbox = new Outbox(this.#link)
@@ -95,7 +88,7 @@ export class Room {
   }
 
   get #token(): string | null {
-    return this.#key && recall(this.#key)
+    return this.#side === 'screen' ? null : tokenOf(this.pin, this.#side)
   }
 
   #introduce(): Knock {
@@ -104,7 +97,7 @@ export class Room {
   }
 
   #keepToken(token: string | null): void {
-    if (this.#key) keep(this.#key, token)
+    if (this.#side !== 'screen') keepToken(this.pin, this.#side, token)
   }
 
   #welcome({ viewer, token, version, state, mine, now }: Welcome): void {

@@ -1,0 +1,12 @@
+import type { Pin } from '@knopka/shared/ids'
+import { keep, recall } from './keepsakes.ts'
+
+/** One device may both host a room and play in it: the two seats are kept apart. */
+export type Side = 'host' | 'player'
+
+const keyOf = (pin: Pin, side: Side) => `${side}.${pin}`
+
+/** What brings this device's seat in that room back; `null` where it has none. */
+export const tokenOf = (pin: Pin, side: Side): string | null => recall(keyOf(pin, side))
+
+export const keepToken = (pin: Pin, side: Side, token: string | null): void => keep(keyOf(pin, side), token)

@@ -1,0 +1,35 @@
+import { stageOf, type RoomState } from '@knopka/shared/game'
+import type { Ms } from '@knopka/shared/ids'
+
+/** A clock that the hall watches. */
+export interface Clock {
+  endsAt: Ms
+  totalMs: Ms
+  /** Since when it stands still, in a pause. */
+  stillAt: Ms | null
+}
+
+const second = 1000
+
+/** Of the buzzers or of the answer, whichever runs; `null` where the host decides. */
+export function clockOf({ phase, rules, pausedAt: stillAt, turn }: RoomState): Clock | null {
+  if (phase !== 'playing' || !turn) return null
+  const stage = stageOf(turn)
+  if (stage === 'answering' && !turn.floor?.timedOut) return clock(turn.floor?.endsAt, rules.answerSeconds, stillAt)
+  return stage === 'open' ? clock(turn.endsAt, rules.pressSeconds, stillAt) : null
+}
+
+function clock(endsAt: Ms | null | undefined, seconds: number | null, stillAt: Ms | null): Clock | null {
+  return typeof endsAt !== 'number' || seconds === null ? null : { endsAt, totalMs: seconds * second, stillAt }
+}
+
+/** How much is left, in ms; a clock of another machine never shows more than the whole. */
+export const leftMs = ({ endsAt, totalMs, stillAt }: Clock, now: Ms): Ms =>
+  Math.min(totalMs, Math.max(0, endsAt - (stillAt ?? now)))
+
+/** What the digits say: 1 until the very end. */
+export const secondsLeft = (clock: Clock, now: Ms): number => Math.ceil(leftMs(clock, now) / second)
+
+/** Whether the hall hears a tick as the digits step from one figure to the next. */
+export const ticks = (before: number | null, after: number | null): boolean =>
+  before !== null && after === before - 1 && after >= 1 && after <= 5

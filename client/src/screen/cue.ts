@@ -1,0 +1,38 @@
+import { queueOf, verdictOf, type RoomEvent, type RoomState, type Turn, type Verdict } from '@knopka/shared/game'
+
+/** What the hall hears. */
+export type Cue = { sound: 'press' | 'timeUp' | Verdict } | { sound: 'seat'; number: number }
+
+/**
+ * What an event sounds like; most make no sound.
+ * @param state the room after the commit that the event came with
+ */
+export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
+  if (!turn || !('turn' in event) || event.turn !== turn.turn) return null
+  switch (event.type) {
+    case 'buzzed':
+      return firstIn(turn)?.seat === event.seat ? { sound: 'press' } : null
+    case 'floorGiven': {
+      const [first] = queueOf(turn)
+      // Whoever comes next was heard of already: the hall has just heard a wrong answer.
+      return first?.seat === event.seat && !queueOf(turn).some(({ seat }) => verdictOf(turn, seat))
+        ? { sound: 'seat', number: first.number }
+        : null
+    }
+    case 'verdictGiven':
+      return { sound: event.verdict }
+    case 'answerTimedOut':
+      return { sound: 'timeUp' }
+    case 'turnClosed':
+      return event.reason === 'time-out' ? { sound: 'timeUp' } : null
+    case 'questionAsked':
+    case 'buzzersOpened':
+    case 'falseStarted':
+    case 'verdictUndone':
+    case 'answerRevealed':
+      return null
+  }
+}
+
+/** The press that the hall hears of first, in the order of the log. */
+const firstIn = ({ presses, openings }: Turn) => presses.find(({ opening }) => opening === openings)

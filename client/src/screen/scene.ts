@@ -1,0 +1,48 @@
+import {
+  queueOf,
+  verdictOf,
+  type Judgement,
+  type Press,
+  type RoomState,
+  type Seat,
+  type Turn,
+} from '@knopka/shared/game'
+import type { SeatId } from '@knopka/shared/ids'
+
+/** What the projector shows; one at a time. */
+export type Scene = 'lobby' | 'question' | 'pressed' | 'answer' | 'standings' | 'podium'
+
+export function sceneOf({ phase, standingsShown, turn }: RoomState): Scene {
+  if (phase === 'over') return 'podium'
+  if (phase !== 'playing' || !turn) return 'lobby'
+  if (standingsShown) return 'standings'
+  if (turn.revealed?.note) return 'answer'
+  return starOf(turn) ? 'pressed' : 'question'
+}
+
+/** Whose name is giant: who answers now, or whose answer closed the question. */
+export function starOf({ floor, closed, verdicts }: Turn): { seat: SeatId; judged: Judgement | null } | null {
+  if (floor) return { seat: floor.seat, judged: null }
+  const last = verdicts.at(-1)
+  return closed === 'answered' && last && last.verdict !== 'wrong' ? { seat: last.seat, judged: last } : null
+}
+
+/** Who answers if the one who answers now is wrong. */
+export function heirOf({ rules }: RoomState, turn: Turn): Press | null {
+  if (!turn.floor || rules.afterWrong !== 'next-in-queue') return null
+  const holder = turn.floor.seat
+  return queueOf(turn).find(({ seat }) => seat !== holder && !verdictOf(turn, seat)) ?? null
+}
+
+export const wrongOf = ({ verdicts }: Turn): SeatId[] =>
+  verdicts.filter(({ verdict }) => verdict === 'wrong').map(({ seat }) => seat)
+
+export const textOf = ({ text, secret }: Turn): string => text ?? secret.text ?? ''
+
+/** The people of these seats, in the same order; seats that nobody knows are left out. */
+export function peopleOf({ secret }: RoomState, seats: SeatId[]): (Seat & { seat: SeatId })[] {
+  return seats.flatMap((seat) => {
+    const who = secret.roster?.[seat]
+    return who ? [{ ...who, seat }] : []
+  })
+}

@@ -1,0 +1,101 @@
+import { en, ms, ru } from '../lib/text/form.ts'
+import { words } from '../lib/text/language.svelte.ts'
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
+const ordinal = (place: number) => `${place}${endings[ordinals.select(place)] ?? 'th'}`
+
+export const text = words({
+  ru: {
+    product: 'Кнопка',
+    wake: 'Звук и полный экран',
+    away: 'Связь пропала, возвращаемся',
+    home: 'На главную',
+
+    questions: (n: number) => `${n} ${ru(n, 'вопрос', 'вопроса', 'вопросов')}`,
+    sections: (n: number) => `${n} ${ru(n, 'раздел', 'раздела', 'разделов')}`,
+    open: 'Откройте',
+    enter: 'и наберите код',
+    camera: 'наведите камеру',
+    code: (pin: string) => `Код комнаты: ${pin}`,
+    players: (n: number) => `${n} ${ru(n, 'игрок', 'игрока', 'игроков')}`,
+    nobodyYet: 'Пока никого',
+    start: 'Начинаем, когда ведущий нажмёт «Начать»',
+    locked: 'Вход закрыт. Новых игроков впускает ведущий',
+    more: (n: number) => `ещё ${n}`,
+
+    reading: 'Ведущий читает',
+    opened: 'Кнопки открыты',
+    timeUp: 'Время вышло',
+    nobody: 'Верного ответа нет',
+    skipped: 'Вопрос пропущен',
+    pause: 'Пауза',
+    seconds: 'с',
+    tieBreak: 'Решающий вопрос',
+
+    answers: 'Отвечает',
+    next: ['Следом ', ''],
+    right: 'Верно',
+    partly: 'Частично',
+    wrong: 'Неверно',
+    photoFinish: (gapMs: number, errorMs: number) => `Фотофиниш: ${ms(gapMs)} при погрешности ${Math.round(errorMs)}`,
+    error: 'погрешность замера',
+    answer: 'Ответ',
+
+    score: 'Счёт',
+    place: (place: number) => `${place}-е место`,
+    rest: 'Дальше',
+    nobodyPlayed: 'Игроков не было',
+    fastest: 'Самый быстрый палец',
+    streak: 'Серия',
+    inARow: (n: number) => `${n} подряд`,
+    comeback: 'Рывок',
+    places: (n: number) => `+${n} ${ru(n, 'место', 'места', 'мест')}`,
+  },
+  en: {
+    product: 'Knopka',
+    wake: 'Sound and full screen',
+    away: 'Connection lost, coming back',
+    home: 'To the start page',
+
+    questions: (n: number) => `${n} ${en(n, 'question', 'questions')}`,
+    sections: (n: number) => `${n} ${en(n, 'section', 'sections')}`,
+    open: 'Open',
+    enter: 'and enter the code',
+    camera: 'scan to join',
+    code: (pin: string) => `Room code: ${pin}`,
+    players: (n: number) => `${n} ${en(n, 'player', 'players')}`,
+    nobodyYet: 'Nobody here yet',
+    start: 'We begin when the host presses “Start”',
+    locked: 'The door is closed. The host lets new players in',
+    more: (n: number) => `${n} more`,
+
+    reading: 'The host is reading',
+    opened: 'Buzzers are open',
+    timeUp: 'Time is up',
+    nobody: 'No right answer',
+    skipped: 'Question skipped',
+    pause: 'Pause',
+    seconds: 's',
+    tieBreak: 'Tie-break',
+
+    answers: 'Answers',
+    next: ['', ' is next'],
+    right: 'Right',
+    partly: 'Partly',
+    wrong: 'Wrong',
+    photoFinish: (gapMs: number, errorMs: number) => `Photo finish: ${ms(gapMs)}, error ${Math.round(errorMs)}`,
+    error: 'error of measurement',
+    answer: 'Answer',
+
+    score: 'Score',
+    place: (place: number) => `${ordinal(place)} place`,
+    rest: 'Also played',
+    nobodyPlayed: 'There were no players',
+    fastest: 'Fastest finger',
+    streak: 'Streak',
+    inARow: (n: number) => `${n} in a row`,
+    comeback: 'Comeback',
+    places: (n: number) => `+${n} ${en(n, 'place', 'places')}`,
+  },
+})

@@ -1,0 +1,106 @@
+import type { PublicBank } from '@knopka/shared/bank'
+import type { OpenedRoom, RoomSettings, Rules } from '@knopka/shared/contracts'
+import { createContext } from 'svelte'
+import { post } from '../lib/api.ts'
+import { go } from '../lib/route.svelte.ts'
+import { language } from '../lib/text/language.svelte.ts'
+import { noticeOf, type Arrival } from './arrival.ts'
+import { fetchBank, type BankEntry, type Refused } from './banks.ts'
+import { coverOf, nothing, partlyPicked, pickedFrom, totalsOf, type Picked } from './picked.ts'
+import { remember } from './remembered.ts'
+import { indexOf } from './search.ts'
+import { newSeed } from './seed.ts'
+import { tidy, type Setup } from './settings.ts'
+import { text } from './text.ts'
+import { treeOf } from './tree.ts'
+
+/** What the form holds: a bank, what is picked of it, the rules, and the way to a room. */
+export class Evening {
+  readonly banks: BankEntry[]
+  bank: PublicBank = $state.raw({ id: '', title: '', language: '', sections: [] })
+  picked: Picked = $state.raw(nothing)
+  /** As wished; there may be fewer questions picked. */
+  count = $state(1)
+  order = $state<Setup['order']>('shuffled')
+  seed = $state('')
+  rules: Rules = $state.raw({} as Rules)
+  /** Ids of the sections that show what is below them. */
+  open: ReadonlySet<string> = $state.raw(nothing)
+  /** What happened to the settings on their way here, in words of the page's language. */
+  notice: (() => string) | null = $state.raw(null)
+  refusal = $state.raw<Refused | null>(null)
+  opening = $state(false)
+
+  readonly tree = $derived(treeOf(this.bank))
+  readonly index = $derived(indexOf(this.tree))
+  readonly totals = $derived(totalsOf(this.tree, this.picked))
+  readonly played = $derived(Math.min(this.count, this.totals.questions))
+
+  #title = $state<string | null>(null)
+
+  constructor(banks: BankEntry[], bank: PublicBank, { setup, from }: Arrival) {
+    this.banks = banks
+    const lost = this.#take(bank, setup)
+    const isOther = setup.bank !== '' && setup.bank !== bank.id
+    this.notice = noticeOf(from, isOther ? setup.bank : null, lost)
+  }
+
+  /** The usual one in the language of the page, until somebody writes another. */
+  get title(): string {
+    return this.#title ?? text().evening
+  }
+  set title(title: string) {
+    this.#title = title
+  }
+
+  get setup(): Setup {
+    const { bank, picked, count, order, seed, rules } = this
+    const title = this.#title === null ? null : tidy(this.#title) || null
+    return { bank: bank.id, sections: coverOf(this.tree, picked), count, order, seed, title, rules }
+  }
+
+  /** @returns how many of its sections this bank does not have */
+  #take(bank: PublicBank, setup: Setup): number {
+    const tree = treeOf(bank)
+    const { picked, lost } = pickedFrom(tree, bank.id === setup.bank ? setup.sections : [])
+    this.bank = bank
+    this.picked = picked
+    this.open = partlyPicked(tree, picked)
+    this.count = setup.count
+    this.order = setup.order
+    this.seed = setup.seed
+    this.rules = setup.rules
+    this.#title = setup.title
+    return lost
+  }
+
+  async changeBank(id: string): Promise<void> {
+    const answer = await fetchBank(id)
+    if (answer.ok) this.#take(answer.body, { ...this.setup, bank: id, sections: [] })
+    else this.refusal = answer
+  }
+
+  drawSeed(): void {
+    this.seed = newSeed(language())
+  }
+
+  /** Opens the room and goes there as its host. */
+  async begin(): Promise<void> {
+    if (this.opening || this.totals.questions === 0) return
+    this.refusal = null
+    this.opening = true
+    const answer = await post<OpenedRoom>('/api/rooms', this.#settings())
+    this.opening = false
+    if (!answer.ok) return void (this.refusal = answer)
+    // The next evening is asked in another order, unless somebody wants this one again.
+    this.drawSeed()
+    remember(this.setup)
+    go(`/host/${answer.body.pin}#${answer.body.capability}`)
+  }
+
+  #settings(): RoomSettings {
+    return { ...this.setup, mode: 'quiz', title: tidy(this.title) || text().evening, count: this.played }
+  }
+}
+
+export const [useEvening, provideEvening] = createContext<Evening>()

@@ -1,0 +1,87 @@
+import type { RoomSettings, Rules } from '@knopka/shared/contracts'
+
+/** What the page remembers and what its links carry: all that opens a room. A title of `null` is the usual one. */
+export type Setup = Omit<RoomSettings, 'mode' | 'title'> & { title: string | null }
+
+export const orders = ['shuffled', 'bank'] as const
+export const scorings = ['plain', 'penalty', 'by-place'] as const
+export const afterWrongs = ['next-in-queue', 'reopen'] as const
+export const pressChoices = [10, 15, 30, 60, null] as const
+export const answerChoices = [10, 15, 30, null] as const
+
+/** The room's own limits: importing them would bring their checker, zod, into the page. */
+export const mostQuestions = 2000
+export const mostSections = 1000
+export const longestTitle = 60
+export const longestSeed = 40
+
+/** The set-up of somebody who has never had one. */
+export const firstSetup = (seed: string): Setup => ({
+  bank: '',
+  sections: [],
+  count: 40,
+  order: 'shuffled',
+  seed,
+  title: null,
+  rules: firstRules,
+})
+
+const firstRules: Rules = {
+  pressSeconds: 30,
+  answerSeconds: 15,
+  scoring: 'plain',
+  afterWrong: 'next-in-queue',
+  textOnPhones: false,
+  approveNames: false,
+}
+
+/** One line as the room takes it: marks that nobody sees dropped, white space folded. */
+export const tidy = (text: string): string =>
+  text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/**
+ * A set-up out of anything: a link that somebody mended by hand, what an older page kept. A part that is missing or
+ * out of its bounds is as in `otherwise`. @returns `null` where it is no set-up at all
+ */
+export function readSetup(value: unknown, otherwise: Setup): Setup | null {
+  if (!isRecord(value) || !isIdOf(100)(value.bank) || !Array.isArray(value.sections)) return null
+  return {
+    bank: value.bank,
+    sections: value.sections.filter(isIdOf(64)).slice(0, mostSections),
+    count: isCount(value.count) ? value.count : otherwise.count,
+    order: oneOf(orders, value.order, otherwise.order),
+    seed: lineWithin(longestSeed, value.seed) ?? otherwise.seed,
+    title: lineWithin(longestTitle, value.title),
+    rules: readRules(isRecord(value.rules) ? value.rules : {}, otherwise.rules),
+  }
+}
+
+const readRules = (rules: Record<string, unknown>, otherwise: Rules): Rules => ({
+  pressSeconds: oneOf<number | null>(pressChoices, rules.pressSeconds, otherwise.pressSeconds),
+  answerSeconds: oneOf<number | null>(answerChoices, rules.answerSeconds, otherwise.answerSeconds),
+  scoring: oneOf(scorings, rules.scoring, otherwise.scoring),
+  afterWrong: oneOf(afterWrongs, rules.afterWrong, otherwise.afterWrong),
+  textOnPhones: oneOf([true, false], rules.textOnPhones, otherwise.textOnPhones),
+  approveNames: oneOf([true, false], rules.approveNames, otherwise.approveNames),
+})
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+const isIdOf =
+  (longest: number) =>
+  (value: unknown): value is string =>
+    typeof value === 'string' && value.length > 0 && value.length <= longest
+
+const isCount = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= mostQuestions
+
+const oneOf = <T>(allowed: readonly T[], value: unknown, otherwise: T): T =>
+  allowed.includes(value as T) ? (value as T) : otherwise
+
+function lineWithin(longest: number, value: unknown): string | null {
+  const line = typeof value === 'string' ? tidy(value) : ''
+  return line.length > 0 && line.length <= longest ? line : null
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import {
+  decide,
+  evolve,
+  isRefusal,
+  unopened,
+  type Command,
+  type RoomEvent,
+  type RoomState,
+  type Rules,
+  type Viewer,
+} from '@knopka/shared/game'
+import type { Ms, SeatId } from '@knopka/shared/ids'
+import { deepFreeze } from './freeze.ts'
+import { hush } from './leaks.ts'
+import { commandFrom, likelyMove, nameOf, opening, plainObject, type Move } from './moves.ts'
+
+/** A game as it may have been played: every log here came out of `decide`. */
+export interface Evening {
+  events: RoomEvent[]
+  /** The commands that brought about events, in order, each with how many. */
+  decided: { command: Command; count: number }[]
+  /** The room after so many events; the first is the room before it was opened. Frozen. */
+  states: RoomState[]
+  /** When the last command came. */
+  now: Ms
+  /** Everyone who may have joined. */
+  seats: SeatId[]
+}
+
+const anyRules: fc.Arbitrary<Rules> = fc.record(
+  {
+    pressSeconds: fc.constantFrom(null, 3, 20),
+    answerSeconds: fc.constantFrom(null, 3, 10),
+    scoring: fc.constantFrom('plain', 'penalty', 'by-place'),
+    afterWrong: fc.constantFrom('next-in-queue', 'reopen'),
+    textOnPhones: fc.boolean(),
+    approveNames: fc.boolean(),
+  },
+  plainObject,
+)
+
+/** Games of nobody to six players under any rules: 5 to 60 commands after those that fill the room. */
+export const evenings: fc.Arbitrary<Evening> = fc
+  .record({
+    rules: anyRules,
+    players: fc.nat(6),
+    total: fc.integer({ min: 1, max: 5 }),
+    spare: fc.nat(3),
+    moves: fc.array(likelyMove, { minLength: 5, maxLength: 60, size: 'max' }),
+  })
+  .map(({ rules, players, total, spare, moves }) => {
+    const seats = Array.from({ length: players }, (_, index) => `seat-${index + 1}`)
+    const evening = begun(rules, seats, total, spare)
+    for (const move of moves) {
+      evening.now += move.waitMs
+      const state = evening.states.at(-1) as RoomState
+      const previous = evening.decided.at(-1)?.command
+      submit(evening, move.kind === 'again' && previous ? previous : commandIn(evening, state, move))
+    }
+    return evening
+  })
+
+/** What a move says in a room of this evening. */
+export const commandIn = ({ seats, now, decided }: Evening, state: RoomState, move: Move) =>
+  commandFrom(move, state, { seats, now, unused: decided.length })
+
+function begun(rules: Rules, seats: SeatId[], total: number, spare: number): Evening {
+  const evening = printable({ events: [], decided: [], states: [unopened], now: Date.UTC(2026, 0, 9, 19), seats })
+  const plan = Array.from({ length: total + spare }, (_, index) => hush('plan', index + 1))
+  submit(evening, { ...opening(rules, total, plan), by: 'server', role: 'server', commandId: hush('command', 'open') })
+  for (const seat of seats) {
+    const commandId = hush('command', seat)
+    submit(evening, { type: 'join', name: nameOf(seat), by: seat, role: 'player', commandId })
+  }
+  return evening
+}
+
+/** A law that fails prints the commands of the shortest evening that breaks it, not every room on the way. */
+const printable = (evening: Evening): Evening =>
+  Object.assign(evening, {
+    [fc.toStringMethod]: () => evening.decided.map(({ command }) => `\n  ${JSON.stringify(command)}`).join(''),
+  })
+
+function submit(evening: Evening, command: Command) {
+  const decision = decide(evening.states.at(-1) as RoomState, deepFreeze(command), evening.now)
+  if (isRefusal(decision) || decision.length === 0) return
+  evening.decided.push({ command, count: decision.length })
+  for (const event of deepFreeze(decision)) {
+    evening.states.push(deepFreeze(evolve(evening.states.at(-1) as RoomState, event)))
+    evening.events.push(event)
+  }
+}
+
+/** Everyone who may look at a room of these seats. */
+export const viewersOf = ({ seats }: Pick<Evening, 'seats'>): Viewer[] => [
+  { role: 'host', seat: 'host' },
+  { role: 'cohost', seat: 'cohost' },
+  { role: 'screen', seat: null },
+  ...seats.map((seat): Viewer => ({ role: 'player', seat })),
+]

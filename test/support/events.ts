@@ -1,0 +1,163 @@
+import type { CloseReason, Draft, Rules, Verdict } from '@knopka/shared/game'
+import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
+import { question } from './commands.ts'
+
+/** What happened, in the shortest words; a test adds only what it is about. */
+export type DraftOf<Type extends Draft['type']> = Extract<Draft, { type: Type }>
+
+export const plainRules: Rules = {
+  pressSeconds: null,
+  answerSeconds: null,
+  scoring: 'plain',
+  afterWrong: 'next-in-queue',
+  textOnPhones: false,
+  approveNames: false,
+}
+
+interface Opened {
+  rules?: Partial<Rules>
+  total?: number
+  plan?: QuestionId[]
+}
+
+/** A quiz of three questions, with two more for tie-breaks. */
+export const roomOpened = ({
+  rules = {},
+  total = 3,
+  plan = ['q1', 'q2', 'q3', 'q4', 'q5'],
+}: Opened = {}): DraftOf<'roomOpened'> => ({
+  type: 'roomOpened',
+  mode: 'quiz',
+  title: 'Friday',
+  rules: { ...plainRules, ...rules },
+  total,
+  sections: 1,
+  address: 'http://192.168.1.5:3000',
+  secret: {
+    plan,
+    seed: 'seed',
+    bank: 'python',
+    links: { host: 'host-link', cohost: 'cohost-link' },
+    resultsId: 'results-id',
+    roomId: 'room-id',
+  },
+})
+
+export const names: Record<SeatId, string> = { ann: 'Ann', bob: 'Bob', cat: 'Cat', dan: 'Dan' }
+
+const numberOf = (seat: SeatId) => Object.keys(names).indexOf(seat) + 1
+
+export const joined = (
+  seat: SeatId,
+  { name = names[seat] ?? seat, number = numberOf(seat), hidden = false } = {},
+): DraftOf<'joined'> => ({ type: 'joined', secret: { seat: { id: seat, number, name, hidden, removed: false } } })
+
+export const renamed = (seat: SeatId, name: string): DraftOf<'renamed'> => ({ type: 'renamed', seat, name })
+export const nameHidden = (seat: SeatId, hidden = true): DraftOf<'nameHidden'> => ({ type: 'nameHidden', seat, hidden })
+export const removed = (seat: SeatId): DraftOf<'removed'> => ({ type: 'removed', seat })
+export const letBackIn = (seat: SeatId): DraftOf<'letBackIn'> => ({ type: 'letBackIn', seat })
+export const roomLocked = (locked = true): DraftOf<'roomLocked'> => ({ type: 'roomLocked', locked })
+
+interface Asked {
+  tieBreak?: SeatId[] | null
+  onPhones?: boolean
+  note?: string | null
+}
+
+export const asked = (
+  turn = 1,
+  { tieBreak = null, onPhones = false, note = `Note ${turn}` }: Asked = {},
+): DraftOf<'questionAsked'> => {
+  const { id, kind, path, text } = question(turn)
+  const secret = { questionId: id, ...(onPhones ? {} : { text }), ...(note === null ? {} : { note }) }
+  return { type: 'questionAsked', turn, kind, path, text: onPhones ? text : null, tieBreak, secret }
+}
+
+export const dropped = (questionId: QuestionId, total: number): DraftOf<'questionDropped'> => ({
+  type: 'questionDropped',
+  total,
+  secret: { questionId },
+})
+
+interface Clock {
+  turn?: number
+  opensAt?: Ms
+  endsAt?: Ms | null
+}
+
+export const opened = ({ turn = 1, opensAt = 0, endsAt = null }: Clock = {}): DraftOf<'buzzersOpened'> => ({
+  type: 'buzzersOpened',
+  turn,
+  opensAt,
+  endsAt,
+})
+
+export const falseStarted = (seat: SeatId, until: Ms, turn = 1): DraftOf<'falseStarted'> => ({
+  type: 'falseStarted',
+  turn,
+  secret: { early: { seat, until } },
+})
+
+export const buzzed = (
+  seat: SeatId,
+  { turn = 1, scoreMs = 300, certaintyMs = 5, name = names[seat] ?? seat, hidden = false } = {},
+): DraftOf<'buzzed'> => ({ type: 'buzzed', turn, seat, number: numberOf(seat), name, hidden, scoreMs, certaintyMs })
+
+export const floorGiven = (seat: SeatId, { turn = 1, endsAt = null }: Clock = {}): DraftOf<'floorGiven'> => ({
+  type: 'floorGiven',
+  turn,
+  seat,
+  endsAt,
+})
+
+export const answerTimedOut = (seat: SeatId, turn = 1): DraftOf<'answerTimedOut'> => ({
+  type: 'answerTimedOut',
+  turn,
+  seat,
+})
+
+export const verdictGiven = (seat: SeatId, verdict: Verdict, points: number, turn = 1): DraftOf<'verdictGiven'> => ({
+  type: 'verdictGiven',
+  turn,
+  seat,
+  verdict,
+  points,
+})
+
+export const verdictUndone = (seat: SeatId, turn = 1): DraftOf<'verdictUndone'> => ({
+  type: 'verdictUndone',
+  turn,
+  seat,
+})
+
+export const turnClosed = (reason: CloseReason, turn = 1): DraftOf<'turnClosed'> => ({
+  type: 'turnClosed',
+  turn,
+  reason,
+})
+
+export const revealed = (note: string, turn = 1): DraftOf<'answerRevealed'> => ({ type: 'answerRevealed', turn, note })
+
+export const paused = (): DraftOf<'paused'> => ({ type: 'paused' })
+export const resumed = (shiftMs: Ms): DraftOf<'resumed'> => ({ type: 'resumed', shiftMs })
+export const standingsShown = (shown = true): DraftOf<'standingsShown'> => ({ type: 'standingsShown', shown })
+
+export const scoreCorrected = (seat: SeatId, points: number, reason: string): DraftOf<'scoreCorrected'> => ({
+  type: 'scoreCorrected',
+  secret: { correction: { seat, points, reason } },
+})
+
+export const gameEnded = (): DraftOf<'gameEnded'> => ({ type: 'gameEnded', results: 'results-id' })
+
+/** A whole question, asked and answered right by the only one who pressed. */
+export const answeredBy = (seat: SeatId, turn = 1): Draft[] => [
+  asked(turn),
+  opened({ turn }),
+  buzzed(seat, { turn }),
+  floorGiven(seat, { turn }),
+  verdictGiven(seat, 'right', 1, turn),
+  turnClosed('answered', turn),
+]
+
+/** A whole question that nobody took. */
+export const skipped = (turn = 1): Draft[] => [asked(turn), turnClosed('skipped', turn)]

@@ -1,0 +1,85 @@
+import { expect } from 'vitest'
+import {
+  decide,
+  evolve,
+  isRefusal,
+  unopened,
+  type Command,
+  type Draft,
+  type RefusalCode,
+  type RoomEvent,
+  type RoomState,
+  type Rules,
+} from '@knopka/shared/game'
+import type { Ms } from '@knopka/shared/ids'
+import { deepFreeze } from './freeze.ts'
+import { joined, roomOpened } from './events.ts'
+
+/** What happened, and when, where that matters; else at 0. */
+export type Fact = Draft & { at?: Ms }
+
+/** When a command comes, where a test does not say. */
+export const now = 1000
+
+export const at = (instant: Ms, draft: Draft): Fact => ({ ...draft, at: instant })
+
+/** A quiz with Ann, Bob and Cat in it, after these events; a room of its own where the first one opens it. */
+export const given = (...facts: Fact[]) => under({}).given(...facts)
+
+/** As `given`, in a room with other rules. */
+export const under = (rules: Partial<Rules>) => ({
+  given(...facts: Fact[]) {
+    const usual = [roomOpened({ rules }), joined('ann'), joined('bob'), joined('cat')]
+    return roomWith(after(unopened, facts[0]?.type === 'roomOpened' ? facts : [...usual, ...facts]))
+  },
+})
+
+/** A PIN that nobody has opened a room under. */
+export const noRoom = () => roomWith(unopened)
+
+interface Room {
+  state: RoomState
+  when(command: Command, instant?: Ms): Outcome
+}
+
+interface Outcome {
+  then(...expected: Draft[]): void
+  thenNothing(): void
+  refused(code: RefusalCode): void
+  /** The game goes on with what the command brought about, and then with these events. */
+  and(...facts: Fact[]): Room
+}
+
+/** A room in this state, for what would take too many events to reach. */
+export const roomWith = (state: RoomState): Room => ({
+  state,
+  when: (command, instant = now) => outcomeOf(state, command, instant),
+})
+
+/** The room after these events. */
+export const after = (state: RoomState, facts: Fact[]): RoomState =>
+  deepFreeze(facts.reduce((state, fact) => evolve(state, { at: 0, by: 'host', ...fact }), state))
+
+function outcomeOf(state: RoomState, command: Command, instant: Ms): Outcome {
+  const decision = decide(state, deepFreeze(command), instant)
+  const outcome = isRefusal(decision) ? decision : decision.map(factOf)
+  return {
+    then: (...expected) => expect(outcome).toEqual(expected),
+    thenNothing: () => expect(outcome).toEqual([]),
+    refused: (refused) => expect(outcome).toEqual({ refused }),
+    and(...facts) {
+      if (isRefusal(decision)) throw new Error(`The command was refused: ${decision.refused}`)
+      return roomWith(after(decision.reduce(evolve, state), facts))
+    },
+  }
+}
+
+/** An event without when, by whom and by which command: `decide` adds those to all alike. */
+function factOf(event: RoomEvent): object {
+  const { secret, ...open } = without(event, 'at', 'by')
+  const rest = secret && without(secret, 'commandId')
+  return rest && Object.keys(rest).length > 0 ? { ...open, secret: rest } : open
+}
+
+const without = <T extends object, Key extends keyof T>(value: T, ...keys: Key[]) =>
+  Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key as Key))) as Omit<T, Key>

@@ -1,0 +1,226 @@
+import fc from 'fast-check'
+import {
+  hasPressed,
+  isLockedOut,
+  nextQuestionId,
+  stageOf,
+  turnsOf,
+  type Command,
+  type CommandOf,
+  type Role,
+  type RoomState,
+  type Rules,
+  type Verdict,
+} from '@knopka/shared/game'
+import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
+import type { Unspoken } from './commands.ts'
+import { hush } from './leaks.ts'
+
+/** The numbers a command is made from, once it is known which room it comes to. */
+export interface Move {
+  kind: Kind
+  waitMs: Ms
+  seat: number
+  number: number
+  role: number
+  verdict: Verdict
+  flag: boolean
+  /** Whether it means what is on the table; else it may name anything. */
+  sensible: boolean
+}
+
+/** `goOn` does what the game waits for: asks, opens, presses or judges. `again` is the last command, sent once more. */
+type Kind = Command['type'] | 'goOn' | 'again'
+
+const often: Kind[] = ['goOn']
+const oftenInGames: Kind[] = ['buzz', 'giveVerdict', 'undoVerdict']
+const sometimes: Kind[] = ['reveal', 'skip', 'expire', 'ask', 'resume', 'again', 'join']
+const seldom: Kind[] = [
+  ...(['rename', 'hideName', 'remove', 'letBackIn', 'lockRoom', 'chooseAddress', 'replaceLink'] as const),
+  ...(['openBuzzers', 'pause', 'showStandings', 'correctScore', 'open'] as const),
+]
+const last: Kind[] = ['end']
+
+/** Like those that come out of JSON. */
+export const plainObject = { noNullPrototype: true } as const
+
+const moves = (kind: fc.Arbitrary<Kind>, sensible: fc.Arbitrary<boolean>): fc.Arbitrary<Move> =>
+  fc.record(
+    {
+      kind,
+      sensible,
+      waitMs: fc.constantFrom(0, 1, 100, 250, 1000, 3000, 20_000),
+      seat: fc.nat(9),
+      number: fc.nat(99),
+      role: fc.nat(4),
+      verdict: fc.constantFrom('right', 'right', 'partly', 'wrong', 'wrong'),
+      flag: fc.boolean(),
+    },
+    plainObject,
+  )
+
+/** A move in a game that gets somewhere. */
+export const likelyMove = moves(
+  fc.oneof(
+    { weight: 60, arbitrary: fc.constantFrom(...often) },
+    { weight: 18, arbitrary: fc.constantFrom(...oftenInGames) },
+    { weight: 12, arbitrary: fc.constantFrom(...sometimes) },
+    { weight: 12, arbitrary: fc.constantFrom(...seldom) },
+    { weight: 1, arbitrary: fc.constantFrom(...last) },
+  ),
+  fc.nat(9).map((chance) => chance > 1),
+)
+
+/** Any command that can be said, by anyone, about anything. */
+export const wildMove = moves(fc.constantFrom(...oftenInGames, ...sometimes, ...seldom, ...last), fc.boolean())
+
+type OpenCommand = Omit<CommandOf<'open'>, 'by' | 'role' | 'commandId'>
+
+export const opening = (rules: Rules, total: number, plan: QuestionId[]): OpenCommand => ({
+  type: 'open',
+  mode: 'quiz',
+  title: 'Friday',
+  rules,
+  total,
+  sections: 2,
+  address: 'http://192.168.1.5:3000',
+  plan,
+  seed: hush('seed', 1),
+  bank: hush('bank', 1),
+  links: { host: hush('host', 1), cohost: hush('cohost', 1) },
+  resultsId: hush('results', 1),
+  roomId: hush('room', 1),
+})
+
+export const nameOf = (seat: SeatId) => `Player ${seat}`
+
+const roles: (Role | 'server')[] = ['host', 'cohost', 'player', 'screen', 'server']
+
+/** Seats that are not there, some of them named like what every object has. */
+const strangers: SeatId[] = ['nobody', 'host', 'constructor', '__proto__']
+
+const pick = <T>(items: readonly T[], index: number): T | undefined => items[index % items.length]
+
+/** What is known of a game beside its room: who may be in it, what time it is, and a number no command has had. */
+interface Setting {
+  seats: SeatId[]
+  now: Ms
+  unused: number
+}
+
+/** What this move says in this room. */
+export function commandFrom(move: Move, state: RoomState, { seats, now, unused }: Setting): Command {
+  const sensible = move.sensible || move.kind === 'goOn'
+  const kind = move.kind === 'goOn' ? whatIsNext(state, move) : move.kind === 'again' ? 'expire' : move.kind
+  const seat =
+    pick(sensible && seats.length > 0 ? seatsFor(kind, state, seats) : [...seats, ...strangers], move.seat) ?? ''
+  const unspoken = unspokenFor(kind, { ...move, sensible, seat }, state, now)
+  const role = sensible ? roleFor(kind, move) : (roles[move.role] as Role)
+  // Who speaks comes from a seat that the server made, so it is never called like what every object has.
+  const by = role !== 'player' ? role : seats.includes(seat) ? seat : 'nobody'
+  return { ...unspoken, by, role, commandId: hush('command', unused) }
+}
+
+/** Those for whom it would change something, where there are any. */
+function seatsFor(kind: Command['type'], { secret, turn }: RoomState, seats: SeatId[]): SeatId[] {
+  const changed = seats.filter((seat) => {
+    if (kind === 'letBackIn') return secret.roster?.[seat]?.removed
+    return (
+      kind === 'buzz' && turn && !secret.roster?.[seat]?.removed && !hasPressed(turn, seat) && !isLockedOut(turn, seat)
+    )
+  })
+  return changed.length > 0 ? changed : seats
+}
+
+function whatIsNext(state: RoomState, { number }: Move): Command['type'] {
+  if (state.pausedAt !== null) return 'resume'
+  const stage = state.turn ? stageOf(state.turn) : 'closed'
+  if (stage === 'closed') return number % 5 === 0 ? 'reveal' : 'ask'
+  if (stage === 'reading') return number % 5 === 0 ? 'buzz' : 'openBuzzers'
+  if (number % 9 === 0) return 'expire'
+  if (stage === 'open') return 'buzz'
+  return number % 2 === 0 ? 'buzz' : 'giveVerdict'
+}
+
+function roleFor(type: Command['type'], { flag }: Move): Role | 'server' {
+  if (type === 'join' || type === 'buzz') return 'player'
+  if (type === 'expire' || type === 'open') return 'server'
+  return flag || type === 'replaceLink' ? 'host' : 'cohost'
+}
+
+type SeatedMove = Omit<Move, 'seat'> & { seat: SeatId }
+
+function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, now: Ms): Unspoken {
+  const { seat, number, flag, sensible } = move
+  const turn = sensible ? (state.turn?.turn ?? 1) : number % 8
+  switch (type) {
+    case 'open':
+      return opening(state.rules, 1, [])
+    case 'join':
+      return { type, name: flag ? nameOf(seat) : `Late ${number % 3}` }
+    case 'rename':
+      return { type, seat, name: flag ? `Ёж ${number % 3}` : `еж ${number % 3}` }
+    case 'hideName':
+      return { type, seat, hidden: flag }
+    case 'remove':
+    case 'letBackIn':
+      return { type, seat }
+    case 'lockRoom':
+      return { type, locked: flag }
+    case 'chooseAddress':
+      return { type, address: `http://10.0.0.${number % 3}:3000` }
+    case 'replaceLink':
+      return { type, link: flag ? 'host' : 'cohost', capability: hush(flag ? 'host' : 'cohost', now) }
+    case 'ask':
+      return asking(move, state)
+    case 'openBuzzers':
+    case 'skip':
+    case 'reveal':
+      return { type, turn }
+    case 'pause':
+    case 'resume':
+    case 'expire':
+    case 'end':
+      return { type }
+    case 'showStandings':
+      return { type, shown: flag }
+    case 'correctScore':
+      return { type, seat, points: (number % 7) - 3, reason: hush('reason', number) }
+    case 'buzz':
+      return { type, turn, pressedAt: 0, frameWaitMs: 0, scoreMs: ((number * 37) % 400) - 10, certaintyMs: number % 30 }
+    case 'giveVerdict':
+    case 'undoVerdict':
+      return judging(type, move, state)
+  }
+}
+
+function asking({ number, flag, sensible }: SeatedMove, state: RoomState): Unspoken {
+  const next = (state.turn?.turn ?? 0) + 1
+  const questionId = (sensible && nextQuestionId(state)) || hush('plan', (number % 8) + 1)
+  const gone = number % 11 === 0
+  const turn = sensible ? next : number % 8
+  return {
+    type: 'ask',
+    turn,
+    questionId,
+    tieBreak: flag && number % 3 === 0,
+    question: gone ? null : question(questionId),
+  }
+}
+
+/** Every third question has no note. */
+function question(id: QuestionId): NonNullable<CommandOf<'ask'>['question']> {
+  const which = Number(id.split('-').at(-1))
+  const note = which % 3 === 0 ? {} : { note: hush('note', which) }
+  return { id, kind: 'question', text: hush('text', which), path: ['Python'], line: which, ...note }
+}
+
+function judging(type: 'giveVerdict' | 'undoVerdict', move: SeatedMove, state: RoomState): Unspoken {
+  const { seat, number, verdict, flag, sensible } = move
+  const turns = turnsOf(state)
+  const turn = flag ? state.turn : pick(turns, number)
+  const floor = type === 'giveVerdict' ? turn?.floor?.seat : turn?.verdicts.at(-1)?.seat
+  const pressed = number % 4 > 0 && floor ? floor : turn && pick(turn.presses, number)?.seat
+  const target = sensible ? { turn: turn?.turn ?? 1, seat: pressed ?? seat } : { turn: number % 8, seat }
+  return type === 'undoVerdict' ? { type, ...target } : { type, ...target, verdict }
+}
