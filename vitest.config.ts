@@ -10,12 +10,22 @@ export default defineConfig({
       {
         ...common,
         plugins: [svelte({ configFile: false })],
-        test: { name: 'unit', include: ['test/{game,bank,store,server,client}/**/*.test.ts', 'test/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['test/{game,bank,store,server,client}/**/*.test.ts', 'test/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         ...common,
         // Browsers take turns: two at once on a small machine would measure each other.
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false, testTimeout: 180_000, hookTimeout: 60_000 },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

@@ -36,6 +36,7 @@ export class Room {
   #replica: Replica = blankReplica
   #waiting: Waiting[] = []
   #running = false
+  #closed = false
   #watchers = new Set<Watcher>()
   #unfollow: () => void = () => {}
   #deadline: NodeJS.Timeout | undefined
@@ -77,6 +78,7 @@ export class Room {
   }
 
   close(): void {
+    this.#closed = true
     this.#unfollow()
     clearTimeout(this.#deadline)
     this.#watchers.clear()
@@ -155,7 +157,7 @@ export class Room {
   #armDeadline(): void {
     clearTimeout(this.#deadline)
     const deadline = nextDeadline(this.state)
-    if (deadline === null) return
+    if (deadline === null || this.#closed) return
     const expire = { type: 'expire', by: 'server', role: 'server', commandId: `expire:${deadline}` } as const
     const ring = () => {
       const early = deadline - this.#store.now()

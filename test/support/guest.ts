@@ -85,7 +85,7 @@ export class Guest {
   }
 
   say(said: Said): Promise<Ack> {
-    const command = { commandId: newId(), ...said } as SentCommand
+    const command = { commandId: newId(), ...said }
     return new Promise((resolve) => this.socket.emit('command', command, resolve))
   }
 

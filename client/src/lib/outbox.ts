@@ -25,7 +25,7 @@ export class Outbox {
   }
 
   send(saying: Saying): Promise<Ack> {
-    const command = { ...saying, commandId: randomId() } as SentCommand
+    const command = { ...saying, commandId: randomId() }
     return new Promise((resolve) => {
       this.#pending.set(command.commandId, { command, resolve })
       if (this.#link.connected) this.#emit(command)

@@ -31,6 +31,7 @@ export class Room {
   #samples: ClockSample[] = []
   #offsetMs = 0
   #ticking = new Ticking(() => this.clock())
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the screen follows who listens
   #listeners = new Set<(event: RoomEvent) => void>()
   #link: Link
   #side: Side | 'screen'

@@ -6,7 +6,7 @@ export interface Pillar {
   step: number
   /** How wide its disc is, in stage pixels. */
   width: number
-  /** Where the middle of its disc lies above the floor. */
+  /** How much of it is seen below the disc. */
   height: number
   /** The chord that it rises with; the winner's is always the full one. */
   disc: 0 | 1 | 2

@@ -10,7 +10,7 @@ import { coverOf, nothing, partlyPicked, pickedFrom, totalsOf, type Picked } fro
 import { remember } from './remembered.ts'
 import { indexOf } from './search.ts'
 import { newSeed } from './seed.ts'
-import { tidy, type Setup } from './settings.ts'
+import { firstRules, tidy, type Setup } from './settings.ts'
 import { text } from './text.ts'
 import { treeOf } from './tree.ts'
 
@@ -23,7 +23,7 @@ export class Evening {
   count = $state(1)
   order = $state<Setup['order']>('shuffled')
   seed = $state('')
-  rules: Rules = $state.raw({} as Rules)
+  rules: Rules = $state.raw(firstRules)
   /** Ids of the sections that show what is below them. */
   open: ReadonlySet<string> = $state.raw(nothing)
   /** What happened to the settings on their way here, in words of the page's language. */

@@ -67,14 +67,23 @@ export function search(index: SearchIndex, query: string, most = mostShown): Fou
   return found
 }
 
+/** A single letter is nearly everywhere: marked, it would only make noise. */
+const fewestLetters = 2
+
 /** A text cut where the words of a search begin and end in it. */
 export function highlighted(text: string, words: string[]): { text: string; hit: boolean }[] {
-  const within = folded(text)
-  const hits = new Array<boolean>(text.length).fill(false)
-  for (const word of words) {
-    for (let at = within.indexOf(word); at >= 0; at = within.indexOf(word, at + 1))
-      hits.fill(true, at, at + word.length)
-  }
+  const marked = words.filter(({ length }) => length >= fewestLetters)
+  if (marked.length === 0) return [{ text, hit: false }]
+  const hits = hitsOf(folded(text), marked)
   const starts = hits.flatMap((hit, at) => (at === 0 || hit !== hits[at - 1] ? [at] : []))
   return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), hit: hits[start] ?? false }))
+}
+
+/** Letter by letter, whether it stands in one of the words. */
+function hitsOf(text: string, words: string[]): boolean[] {
+  const hits = new Array<boolean>(text.length).fill(false)
+  for (const word of words) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) hits.fill(true, at, at + word.length)
+  }
+  return hits
 }

@@ -15,6 +15,15 @@ export const mostSections = 1000
 export const longestTitle = 60
 export const longestSeed = 40
 
+export const firstRules: Rules = {
+  pressSeconds: 30,
+  answerSeconds: 15,
+  scoring: 'plain',
+  afterWrong: 'next-in-queue',
+  textOnPhones: false,
+  approveNames: false,
+}
+
 /** The set-up of somebody who has never had one. */
 export const firstSetup = (seed: string): Setup => ({
   bank: '',
@@ -25,15 +34,6 @@ export const firstSetup = (seed: string): Setup => ({
   title: null,
   rules: firstRules,
 })
-
-const firstRules: Rules = {
-  pressSeconds: 30,
-  answerSeconds: 15,
-  scoring: 'plain',
-  afterWrong: 'next-in-queue',
-  textOnPhones: false,
-  approveNames: false,
-}
 
 /** One line as the room takes it: marks that nobody sees dropped, white space folded. */
 export const tidy = (text: string): string =>

@@ -63,7 +63,7 @@ export const text = words({
     picked: (n: number) => `${ru(n, 'вопрос', 'вопроса', 'вопросов')} ${ru(n, 'выбран', 'выбрано', 'выбрано')}`,
     fromSections: (sections: number, played: number) =>
       `из ${count(sections)} ${ru(sections, 'раздела', 'разделов', 'разделов')}, сыграем ${count(played)}`,
-    nothingPicked: 'Отметьте разделы слева или сразу «Всё»',
+    nothingPicked: 'Отметьте разделы или сразу «Всё»',
     openRoom: 'Открыть комнату',
     opening: 'Открываем',
     whyNothing: 'Отметьте хотя бы один раздел',

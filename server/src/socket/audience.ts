@@ -1,5 +1,6 @@
 import type { Presence, Welcome } from '@knopka/shared/contracts'
 import {
+  everyone,
   isQuiet,
   mineOf,
   minesOf,
@@ -108,7 +109,7 @@ export class Audiences {
     const mines = new Map(minesOf(state, room.version).map((mine) => [mine.seat, mine]))
     for (const socket of sockets) {
       const { role, seat } = socket.data.viewer
-      const mine = role === 'player' && seat && (whose.has('everyone') || whose.has(seat)) ? mines.get(seat) : null
+      const mine = role === 'player' && seat && (whose.has(everyone) || whose.has(seat)) ? mines.get(seat) : null
       if (mine) socket.emit('mine', mine)
     }
   }

@@ -18,8 +18,14 @@ export interface Tables {
 }
 
 export function openTables(folder: string): Tables {
-  // Without `overlappingSync` a write's promise resolves when it is on the disk, and nobody reads it before.
-  const root = open({ path: join(folder, 'knopka.mdb'), noSubdir: true, overlappingSync: false })
+  const root = open({
+    path: join(folder, 'knopka.mdb'),
+    noSubdir: true,
+    // A write's promise resolves when it is on the disk, and nobody reads it before.
+    overlappingSync: false,
+    // The library's own batch rejects a promise that nobody holds: a full disk would end the process.
+    eventTurnBatching: false,
+  })
   return {
     root,
     // Text, and not the library's own encoding: that brings back `undefined` and loses half a surrogate pair. It is

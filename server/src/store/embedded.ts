@@ -24,7 +24,7 @@ export async function openEmbeddedStore({ folder, roomTtlMs, clock = startClock(
   try {
     const data = new Data(openTables(folder), clock)
     await data.sweep()
-    const sweeping = setInterval(() => void data.sweepAgain(), sweepEveryMs)
+    const sweeping = setInterval(() => void data.sweepAgain(), sweepEveryMs).unref()
     return {
       rooms: new EmbeddedRooms(data, roomTtlMs),
       shelf: new EmbeddedShelf(data),

@@ -11,16 +11,17 @@ const maxBytes = 10 * 1024 * 1024
 
 /** Signs that turn text round, so that a line reads otherwise than it is written; and control signs. */
 // eslint-disable-next-line no-control-regex -- these signs are what it looks for
-const hidden = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u
+export const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u
 
 /** The lines of a file, whatever ends them; no lines where the file is no text at all. */
 export function decode(bytes: Uint8Array): { lines: string[]; mistakes: Mistake[] } {
   if (bytes.length > maxBytes) {
-    const size = Math.round(bytes.length / 1024 / 1024)
+    const size = Math.ceil(bytes.length / 1024 / 1024)
     return broken(1, `The file has ${size} MB; a bank may have ${maxBytes / 1024 / 1024}. Split it into several banks.`)
   }
   const nul = bytes.indexOf(0)
-  if (nul >= 0) return broken(lineAt(bytes, nul), 'There is a NUL byte: this is no text file. Save it as plain text.')
+  if (nul >= 0)
+    return broken(lineAt(bytes, nul), 'There is a NUL byte: this is no text in UTF-8. Save it as plain text, in UTF-8.')
   const wrong = firstWrongByte(bytes)
   if (wrong >= 0) return broken(lineAt(bytes, wrong), 'These bytes are not UTF-8. Save the file in UTF-8.')
   const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/)
@@ -38,7 +39,10 @@ function hiddenSigns(text: string, index: number): Mistake[] {
 
 const lineAt = (bytes: Uint8Array, offset: number) => {
   let line = 1
-  for (let index = 0; index < offset; index++) if (bytes[index] === 0x0a) line++
+  for (let index = 0; index < offset; index++) {
+    const isCrBeforeLf = bytes[index] === 0x0d && bytes[index + 1] === 0x0a
+    if (bytes[index] === 0x0a || (bytes[index] === 0x0d && !isCrBeforeLf)) line++
+  }
   return line
 }
 

@@ -14,13 +14,13 @@ export interface Draft {
 const longestText = 600
 const longestNote = 20_000
 
-const explicitId = /\s*\{#([^\s{}]*)\}$/
+const explicitId = /\{#([^\s{}]*)\}$/
 const idShape = /^[\p{L}\p{N}._-]{1,64}$/u
 
 /** A question as the bank keeps it, and what is wrong with it. */
 export function finished(draft: Draft, path: string[]): { question: Question; faults: string[] } {
   const [marker, explicit] = explicitId.exec(draft.text) ?? []
-  const text = marker === undefined ? draft.text : draft.text.slice(0, -marker.length)
+  const text = marker === undefined ? draft.text : draft.text.slice(0, -marker.length).trimEnd()
   const note = draft.note
     .join('\n')
     .trim()

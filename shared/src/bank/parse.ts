@@ -19,7 +19,7 @@ export function parseBank(id: string, bytes: Uint8Array): ParsedBank {
   lines.slice(front.lines).forEach((text, index) => reader.read(text, front.lines + index + 1))
   const bank = reader.finish()
   const all = [...mistakes, ...front.mistakes, ...reader.mistakes]
-  if (bank.questions.size === 0 && all.length === 0) {
+  if (bank.questions.size === 0 && lines.length > 0) {
     all.push({ line: 1, message: 'There is no question. Write each on a line of its own, below a heading.' })
   }
   return { bank, mistakes: all.sort((a, b) => a.line - b.line) }
@@ -32,32 +32,33 @@ const betweenQuestions = /(?<=\?)(?=\p{Lu})/u
 class Reader {
   readonly mistakes: Mistake[] = []
   #bank: Bank
-  #hasTitle = false
+  #titledBy: 'file name' | 'front matter' | 'heading'
   /** The heading levels and sections that the next question stands under. */
   #open: { level: number; section: Section; path: string[] }[] = []
   #draft: Draft | null = null
-  #continues = false
+  /** What an indented line continues. */
+  #tail: 'text' | 'note' | 'choice' | null = null
+  /** The line that a backslash ended: the next one belongs to it, whatever it looks like. */
+  #brokenAt: number | null = null
   #sectionLines = new Map<string, number>()
 
   constructor(id: string, { title, language }: FrontMatter) {
     this.#bank = { id, title: title ?? id, language: language ?? 'ru', sections: [], questions: new Map() }
-    this.#hasTitle = title !== undefined
+    this.#titledBy = title === undefined ? 'file name' : 'front matter'
   }
 
   read(raw: string, number: number): void {
-    if (this.#continues && this.#draft) return this.#more(raw.trim(), '\n')
+    if (this.#brokenAt !== null) return this.#goOn(raw.trim(), number)
     const line = readLine(raw)
-    if (line.is === 'blank') this.#draft?.note.push('')
+    if (line.is === 'blank') this.#blank()
     else if (line.is === 'fault') this.#wrong(number, line.message)
     else if (line.is === 'heading') this.#heading(line, number)
     else if (line.is === 'text') this.#text(line.text, number)
-    else if (!this.#draft) this.#wrong(number, nothingBefore[line.is])
-    else if (line.is === 'note') this.#draft.note.push(line.text)
-    else if (line.is === 'choice') this.#draft.choices.push({ text: line.text, right: line.right })
-    else this.#more(line.text, ' ')
+    else this.#below(line, number)
   }
 
   finish(): Bank {
+    this.#endBroken()
     this.#close()
     return this.#bank
   }
@@ -84,11 +85,11 @@ class Reader {
   }
 
   #title(text: string, number: number): void {
-    if (this.#bank.questions.size > 0 || this.#bank.sections.length > 0) {
+    if (this.#titledBy === 'heading' || this.#bank.sections.length > 0) {
       this.#wrong(number, 'A bank has one title, at its head. Begin a section with ##.')
     }
-    if (!this.#hasTitle) this.#bank.title = text
-    this.#hasTitle = true
+    if (this.#titledBy === 'file name') this.#bank.title = text
+    if (this.#titledBy !== 'front matter') this.#titledBy = 'heading'
   }
 
   #section(path: string[], siblings: Section[], number: number): Section {
@@ -108,7 +109,8 @@ class Reader {
     const place = this.#open.at(-1)
     if (place) return place
     const path = [this.#bank.title]
-    const first = { level: 1, section: this.#section(path, this.#bank.sections, number), path }
+    // As deep as can be, so that any heading ends it: the sections after it do not stand in it.
+    const first = { level: 6, section: this.#section(path, this.#bank.sections, number), path }
     this.#open.push(first)
     return first
   }
@@ -124,22 +126,54 @@ class Reader {
   #begin(text: string, line: number): void {
     this.#close()
     this.#draft = { text: '', note: [], choices: [], line }
-    this.#more(text, '')
+    this.#tail = 'text'
+    this.#more(text, '', line)
   }
 
-  #more(text: string, joint: string): void {
+  #blank(): void {
+    this.#draft?.note.push('')
+    this.#tail = null
+  }
+
+  #below(line: Extract<Line, { is: 'note' | 'choice' | 'more' }>, number: number): void {
+    if (!this.#draft || (line.is === 'more' && !this.#tail)) return this.#wrong(number, nothingBefore[line.is])
+    if (line.is === 'more') return this.#more(line.text, ' ', number)
+    this.#tail = line.is
+    if (line.is === 'note') this.#draft.note.push(line.text)
+    else {
+      this.#draft.choices.push({ text: '', right: line.right })
+      this.#more(line.text, '', number)
+    }
+  }
+
+  #more(text: string, joint: string, number: number): void {
     if (!this.#draft) return
-    this.#continues = text.endsWith('\\')
-    const words = this.#continues ? text.slice(0, -1).trimEnd() : text
-    const choice = this.#draft.choices.at(-1)
-    const target = choice ?? this.#draft
+    const { note, choices } = this.#draft
+    // A backslash in an answer is Markdown's own.
+    if (this.#tail === 'note') return void note.push((note.pop() ?? '') + joint + text)
+    const isBroken = text.endsWith('\\')
+    this.#brokenAt = isBroken ? number : null
+    const words = isBroken ? text.slice(0, -1).trimEnd() : text
+    const target = (this.#tail === 'choice' && choices.at(-1)) || this.#draft
     target.text += target.text === '' ? words : joint + words
+  }
+
+  /** An answer must not become a part of its question by a stray backslash; `>>>` is Python's prompt and may. */
+  #goOn(text: string, number: number): void {
+    if (text !== '' && !/^>(?!>)/.test(text)) return this.#more(text, '\n', number)
+    this.#endBroken()
+    this.read(text, number)
+  }
+
+  #endBroken(): void {
+    if (this.#brokenAt !== null)
+      this.#wrong(this.#brokenAt, 'Nothing continues this line. Take the \\ at its end away.')
+    this.#brokenAt = null
   }
 
   #close(): void {
     const draft = this.#draft
     this.#draft = null
-    this.#continues = false
     if (!draft) return
     const { path, section } = this.#place(draft.line)
     const { question, faults } = finished(draft, path)

@@ -80,6 +80,6 @@ export function decide(state: RoomState, command: Command, now: Ms): Decision {
 function recorded(drafts: Exclude<Ruling, Refusal>, { by, commandId }: Command, at: Ms): RoomEvent[] {
   return drafts.map((draft, index) => {
     const event: RoomEvent = { ...draft, at, by }
-    return index === 0 ? ({ ...event, secret: { ...event.secret, commandId } } as RoomEvent) : event
+    return index === 0 ? { ...event, secret: { ...event.secret, commandId } } : event
   })
 }

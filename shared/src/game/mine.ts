@@ -34,8 +34,11 @@ function mineFrom({ turn }: RoomState, version: number, standing: Standing, of: 
   return { version, seat, number, name, hidden, score, place, of, earlyUntil: turn?.secret.early?.[seat] ?? 0 }
 }
 
-/** Whose own facts an event changes: points move everyone's place. */
-export function whoseMine(event: RoomEvent): 'everyone' | SeatId | null {
+/** Stands for all seats at once; no seat is called so. */
+export const everyone = '*'
+
+/** Whose own facts an event changes: a seat, `everyone` (points move everyone's place), or nobody's. */
+export function whoseMine(event: RoomEvent): SeatId | null {
   switch (event.type) {
     case 'questionAsked':
     case 'verdictGiven':
@@ -44,7 +47,7 @@ export function whoseMine(event: RoomEvent): 'everyone' | SeatId | null {
     case 'removed':
     case 'letBackIn':
     case 'gameEnded':
-      return 'everyone'
+      return everyone
     case 'renamed':
     case 'nameHidden':
       return event.seat

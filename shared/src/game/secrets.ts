@@ -76,7 +76,7 @@ export function redact(event: RoomEvent, viewer: Viewer): Item {
   if (quietFor[event.type].includes(viewer.role)) return { quiet: 1 }
   const { secret, ...open } = event
   const parts = secret && readable(secret, viewer)
-  return parts && Object.keys(parts).length > 0 ? ({ ...open, secret: parts } as RoomEvent) : (open as RoomEvent)
+  return parts && Object.keys(parts).length > 0 ? { ...open, secret: parts } : open
 }
 
 /** The state as this viewer may know it: what folding their redacted events would give. */

@@ -1,7 +1,7 @@
 import type { Ms, SeatId } from '../../ids.ts'
 import { nextInQueue, someoneIsLeft, stageOf, turnNumbered, verdictOf, whyNotJudge } from '../ask.ts'
 import { evolve } from '../evolve.ts'
-import type { Draft, RoomEvent } from '../events.ts'
+import type { Draft } from '../events.ts'
 import { floor, opening } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
 import { placeToAnswer, pointsFor } from '../scores.ts'
@@ -69,7 +69,7 @@ function withConsequence(state: RoomState, drafts: Draft[], verdict: Verdict, no
 }
 
 const after = (state: RoomState, drafts: Draft[]): RoomState =>
-  drafts.reduce((state, draft) => evolve(state, { ...draft, at: 0, by: '' } as RoomEvent), state)
+  drafts.reduce((state, draft) => evolve(state, { ...draft, at: 0, by: '' }), state)
 
 /** By hand, with a reason that the log keeps. */
 export const correctScore: Rule<'correctScore'> = ({ secret }, { seat, points, reason }) => {

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import type { PlayedQuestion, Verdict } from '@knopka/shared/game'
+import { countOf, filters, isShown } from '../../client/src/results/filters.ts'
+
+const question = (turn: number, pressed: string[], ...verdicts: Verdict[]): PlayedQuestion => ({
+  turn,
+  kind: 'question',
+  path: [],
+  text: '?',
+  note: null,
+  presses: pressed.map((seat) => ({
+    seat,
+    number: 1,
+    name: seat,
+    hidden: false,
+    opening: 1,
+    scoreMs: 1,
+    certaintyMs: 1,
+  })),
+  verdicts: verdicts.map((verdict, index) => ({ seat: pressed[index] ?? '', verdict, points: 0, at: 0 })),
+  closed: 'answered',
+})
+
+const right = question(1, ['ann'], 'right')
+const wrongThenRight = question(2, ['ann', 'bob'], 'wrong', 'right')
+const wrong = question(3, ['ann'], 'wrong')
+const partly = question(4, ['ann'], 'partly')
+const notJudged = question(5, ['ann'])
+const nobody = question(6, [])
+const all = [right, wrongThenRight, wrong, partly, notJudged, nobody]
+
+const turns = (filter: (typeof filters)[number]) => all.filter((one) => isShown(one, filter)).map(({ turn }) => turn)
+
+describe('the filters', () => {
+  test('come in the order of their chips', () => {
+    expect(filters).toEqual(['all', 'missed', 'nobody'])
+  })
+
+  test('"all" leaves nothing out', () => {
+    expect(turns('all')).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  test('"missed" holds what was pressed and never answered right', () => {
+    expect(turns('missed')).toEqual([3, 4, 5])
+  })
+
+  test('"nobody" holds what no one pressed', () => {
+    expect(turns('nobody')).toEqual([6])
+  })
+
+  test('count what they show', () => {
+    expect(filters.map((filter) => countOf(all, filter))).toEqual([6, 3, 1])
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import type { PlayedQuestion, Press, Standing } from '@knopka/shared/game'
+import { fileName } from '../../client/src/results/downloads.ts'
+import { peopleIn } from '../../client/src/results/people.ts'
+
+const ann: Press = { seat: 'a', number: 1, name: 'Ann', hidden: false, opening: 1, scoreMs: 1, certaintyMs: 1 }
+const asked: PlayedQuestion = {
+  turn: 1,
+  kind: 'term',
+  path: [],
+  text: 'grep',
+  note: null,
+  presses: [ann],
+  verdicts: [],
+  closed: null,
+}
+const standing = (seat: string, name: string, hidden: boolean): Standing => ({
+  seat,
+  name,
+  hidden,
+  number: 2,
+  removed: false,
+  score: 0,
+  place: 1,
+})
+
+describe('the people of an evening', () => {
+  test('are those in the standings, with their last names', () => {
+    const people = peopleIn({ standings: [standing('a', 'Anna', true)], questions: [asked] })
+    expect(people.get('a')).toEqual({ number: 2, name: 'Anna', hidden: true })
+  })
+
+  test('are also those who were removed, by what they pressed', () => {
+    const people = peopleIn({ standings: [standing('b', 'Bob', false)], questions: [asked] })
+    expect([...people.keys()].sort()).toEqual(['a', 'b'])
+    expect(people.get('a')).toEqual({ number: 1, name: 'Ann', hidden: false })
+  })
+})
+
+describe('a downloaded file', () => {
+  test('is named after the day, with the ending of its format', () => {
+    const end = new Date(2026, 2, 5, 23, 40).getTime()
+    expect(fileName(end, 'csv')).toBe('knopka-2026-03-05.csv')
+    expect(fileName(end, 'json')).toBe('knopka-2026-03-05.json')
+    expect(fileName(end, 'markdown')).toBe('knopka-2026-03-05.md')
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { clockOf, leftMs, secondsLeft, ticks } from '../../client/src/screen/clock.ts'
+import { answerTimedOut, asked, buzzed, floorGiven, opened, paused, turnClosed } from '../support/events.ts'
+import { at, under } from '../support/given.ts'
+
+const timed = under({ pressSeconds: 30, answerSeconds: 20 })
+const floor = [asked(), opened({ endsAt: 30_000 }), buzzed('ann'), floorGiven('ann', { endsAt: 25_000 })]
+
+describe('the clock on the wall', () => {
+  test('is that of the buzzers while they are open', () => {
+    const clock = clockOf(timed.given(asked(), opened({ endsAt: 30_000 })).state)
+    expect(clock).toEqual({ endsAt: 30_000, totalMs: 30_000, stillAt: null })
+  })
+
+  test('is that of the answer while someone answers, and none once their time is up', () => {
+    expect(clockOf(timed.given(...floor).state)).toEqual({ endsAt: 25_000, totalMs: 20_000, stillAt: null })
+    expect(clockOf(timed.given(...floor, answerTimedOut('ann')).state)).toBeNull()
+  })
+
+  test('is none while the host reads, after the question, and where the host decides', () => {
+    expect(clockOf(timed.given(asked()).state)).toBeNull()
+    expect(clockOf(timed.given(asked(), opened({ endsAt: 1 }), turnClosed('time-out')).state)).toBeNull()
+    expect(clockOf(under({}).given(asked(), opened()).state)).toBeNull()
+  })
+
+  test('stands still in a pause', () => {
+    const clock = clockOf(timed.given(...floor, at(12_000, paused())).state)
+    expect(clock && secondsLeft(clock, 24_000)).toBe(13)
+  })
+
+  test('shows 1 until the very end, never less than nothing, never more than the whole', () => {
+    const clock = { endsAt: 30_000, totalMs: 20_000, stillAt: null }
+    expect(secondsLeft(clock, 29_999)).toBe(1)
+    expect(secondsLeft(clock, 30_000)).toBe(0)
+    expect(leftMs(clock, 40_000)).toBe(0)
+    expect(leftMs(clock, 0)).toBe(20_000)
+  })
+})
+
+describe('ticking', () => {
+  test('is heard at each of the last five seconds', () => {
+    const heard = [7, 6, 5, 4, 3, 2, 1, 0].filter((second) => ticks(second + 1, second))
+    expect(heard).toEqual([5, 4, 3, 2, 1])
+  })
+
+  test('is not heard at the first look, nor when another clock starts or ends', () => {
+    expect(ticks(null, 4)).toBe(false)
+    expect(ticks(20, 4)).toBe(false)
+    expect(ticks(4, 4)).toBe(false)
+    expect(ticks(3, null)).toBe(false)
+  })
+})

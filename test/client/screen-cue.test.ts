@@ -1,0 +1,64 @@
+import type { Draft } from '@knopka/shared/game'
+import { describe, expect, test } from 'vitest'
+import { cueOf } from '../../client/src/screen/cue.ts'
+import {
+  answeredBy,
+  answerTimedOut,
+  asked,
+  buzzed,
+  floorGiven,
+  gameEnded,
+  joined,
+  opened,
+  turnClosed,
+  verdictGiven,
+  verdictUndone,
+} from '../support/events.ts'
+import { given } from '../support/given.ts'
+
+/** What the hall hears of the last of these events. */
+function heard(...drafts: Draft[]) {
+  const last = drafts.at(-1) as Draft
+  return cueOf({ ...last, at: 0, by: 'host' }, given(...drafts).state)
+}
+
+const pressed = [asked(), opened(), buzzed('bob')]
+
+describe('the hall hears', () => {
+  test('the first press of an opening, and none behind it', () => {
+    expect(heard(...pressed)).toEqual({ sound: 'press' })
+    expect(heard(...pressed, floorGiven('bob'), buzzed('ann', { scoreMs: 400 }))).toBeNull()
+    expect(heard(...pressed, verdictGiven('bob', 'wrong', 0), opened(), buzzed('ann'))).toEqual({ sound: 'press' })
+  })
+
+  test('who pressed first, by their own two notes', () => {
+    expect(heard(...pressed, floorGiven('bob'))).toEqual({ sound: 'seat', number: 2 })
+  })
+
+  test('no second signature when the floor passes to the next after a wrong answer', () => {
+    const queue = [...pressed, floorGiven('bob'), buzzed('ann', { scoreMs: 400 }), verdictGiven('bob', 'wrong', 0)]
+    expect(heard(...queue, floorGiven('ann'))).toBeNull()
+  })
+
+  test.each(['right', 'partly', 'wrong'] as const)('an answer that is %s', (verdict) => {
+    expect(heard(...pressed, floorGiven('bob'), verdictGiven('bob', verdict, 0))).toEqual({ sound: verdict })
+  })
+
+  test('that time is up, for an answer and for the question', () => {
+    expect(heard(...pressed, floorGiven('bob'), answerTimedOut('bob'))).toEqual({ sound: 'timeUp' })
+    expect(heard(asked(), opened(), turnClosed('time-out'))).toEqual({ sound: 'timeUp' })
+  })
+})
+
+test('the hall hears nothing of what is no event of the game', () => {
+  expect(heard(joined('dan'))).toBeNull()
+  expect(heard(asked())).toBeNull()
+  expect(heard(asked(), opened())).toBeNull()
+  expect(heard(asked(), turnClosed('skipped'))).toBeNull()
+  expect(heard(...answeredBy('ann'), verdictUndone('ann'))).toBeNull()
+  expect(heard(...answeredBy('ann'), gameEnded())).toBeNull()
+})
+
+test('mending the verdict of an earlier question is not heard', () => {
+  expect(heard(...answeredBy('ann'), asked(2), verdictUndone('ann'), verdictGiven('ann', 'wrong', 0))).toBeNull()
+})

@@ -1,0 +1,113 @@
+import type { Turn } from '@knopka/shared/game'
+import { describe, expect, test } from 'vitest'
+import { heirOf, peopleOf, sceneOf, starOf, textOf, wrongOf } from '../../client/src/screen/scene.ts'
+import {
+  answeredBy,
+  answerTimedOut,
+  asked,
+  buzzed,
+  floorGiven,
+  gameEnded,
+  opened,
+  paused,
+  revealed,
+  roomOpened,
+  skipped,
+  standingsShown,
+  turnClosed,
+  verdictGiven,
+} from '../support/events.ts'
+import { given, noRoom, under } from '../support/given.ts'
+
+const turnOf = (...facts: Parameters<typeof given>) => given(...facts).state.turn as Turn
+
+describe('the scene', () => {
+  test('is the lobby until the first question', () => {
+    expect(sceneOf(noRoom().state)).toBe('lobby')
+    expect(sceneOf(given(roomOpened()).state)).toBe('lobby')
+  })
+
+  test('is the question while the host reads, while the buzzers are open, and after nobody took it', () => {
+    expect(sceneOf(given(asked()).state)).toBe('question')
+    expect(sceneOf(given(asked(), opened()).state)).toBe('question')
+    expect(sceneOf(given(asked(), opened(), turnClosed('time-out')).state)).toBe('question')
+    expect(sceneOf(given(...skipped()).state)).toBe('question')
+  })
+
+  test('is who pressed, from the floor to the right answer, also when their time is up', () => {
+    const floor = [asked(), opened(), buzzed('ann'), floorGiven('ann')]
+    expect(sceneOf(given(...floor).state)).toBe('pressed')
+    expect(sceneOf(given(...floor, answerTimedOut('ann')).state)).toBe('pressed')
+    expect(sceneOf(given(...answeredBy('ann')).state)).toBe('pressed')
+  })
+
+  test('is the question again when the buzzers are opened anew', () => {
+    const facts = [asked(), opened(), buzzed('ann'), floorGiven('ann'), verdictGiven('ann', 'wrong', 0), opened()]
+    expect(sceneOf(given(...facts).state)).toBe('question')
+  })
+
+  test('is the answer once it is revealed', () => {
+    expect(sceneOf(given(...answeredBy('ann'), revealed('Note 1')).state)).toBe('answer')
+  })
+
+  test('is the score when the host shows it, until the next question', () => {
+    expect(sceneOf(given(...answeredBy('ann'), revealed('Note 1'), standingsShown()).state)).toBe('standings')
+    expect(sceneOf(given(...answeredBy('ann'), standingsShown(), asked(2)).state)).toBe('question')
+  })
+
+  test('is the podium when the evening is over, whatever stood there', () => {
+    expect(sceneOf(given(...answeredBy('ann'), standingsShown(), gameEnded()).state)).toBe('podium')
+    expect(sceneOf(given(gameEnded()).state)).toBe('podium')
+  })
+
+  test('stays under a pause', () => {
+    expect(sceneOf(given(asked(), opened(), paused()).state)).toBe('question')
+  })
+})
+
+describe('the star', () => {
+  test('is who answers now, without a verdict', () => {
+    expect(starOf(turnOf(asked(), opened(), buzzed('bob'), floorGiven('bob')))).toEqual({ seat: 'bob', judged: null })
+  })
+
+  test('is who closed the question, with the verdict', () => {
+    const star = starOf(turnOf(...answeredBy('bob')))
+    expect(star).toMatchObject({ seat: 'bob', judged: { verdict: 'right', points: 1 } })
+  })
+
+  test('is nobody where the last one was wrong', () => {
+    const facts = [asked(), opened(), buzzed('ann'), verdictGiven('ann', 'wrong', 0), turnClosed('nobody')]
+    expect(starOf(turnOf(...facts))).toBeNull()
+  })
+})
+
+describe('the heir', () => {
+  const queue = [asked(), opened(), buzzed('ann'), floorGiven('ann'), buzzed('cat', { scoreMs: 420 })]
+
+  test('is the next in the queue', () => {
+    const { state } = given(...queue, buzzed('bob', { scoreMs: 380 }))
+    expect(heirOf(state, state.turn as Turn)?.seat).toBe('bob')
+  })
+
+  test('is never someone who had an answer', () => {
+    const { state } = given(...queue, verdictGiven('ann', 'wrong', 0), floorGiven('cat'))
+    expect(heirOf(state, state.turn as Turn)).toBeNull()
+  })
+
+  test('is nobody where a wrong answer opens the buzzers again', () => {
+    const { state } = under({ afterWrong: 'reopen' }).given(...queue)
+    expect(heirOf(state, state.turn as Turn)).toBeNull()
+  })
+})
+
+test('the text of a question is read wherever it lies', () => {
+  expect(textOf(turnOf(asked(1, { onPhones: true })))).toBe('Question 1?')
+  expect(textOf(turnOf(asked(1, { onPhones: false })))).toBe('Question 1?')
+})
+
+test('whoever was wrong is named, in the order of the answers', () => {
+  const facts = [asked(), opened(), buzzed('bob'), buzzed('ann'), verdictGiven('bob', 'wrong', 0)]
+  const { state } = given(...facts, verdictGiven('ann', 'wrong', 0), opened())
+  const names = peopleOf(state, wrongOf(state.turn as Turn)).map(({ name }) => name)
+  expect(names).toEqual(['Bob', 'Ann'])
+})

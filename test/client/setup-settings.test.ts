@@ -1,0 +1,140 @@
+import { maxQuestions, RoomSettings } from '@knopka/shared/contracts'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { newSeed } from '../../client/src/setup/seed.ts'
+import { fragmentOf, setupOf } from '../../client/src/setup/settings-link.ts'
+import {
+  afterWrongs,
+  answerChoices,
+  firstSetup,
+  longestSeed,
+  longestTitle,
+  mostQuestions,
+  orders,
+  pressChoices,
+  readSetup,
+  scorings,
+  tidy,
+  type Setup,
+} from '../../client/src/setup/settings.ts'
+
+const first = firstSetup('сова-000000')
+
+const lines = (longest: number) =>
+  fc
+    .string({ unit: 'grapheme', maxLength: longest })
+    .map(tidy)
+    .filter((line) => line.length > 0 && line.length <= longest)
+
+const setups: fc.Arbitrary<Setup> = fc.record({
+  bank: fc.string({ minLength: 1, maxLength: 100, unit: 'grapheme-ascii' }),
+  sections: fc.array(fc.string({ minLength: 1, maxLength: 64, unit: 'grapheme-ascii' })),
+  count: fc.integer({ min: 1, max: mostQuestions }),
+  order: fc.constantFrom(...orders),
+  seed: lines(longestSeed),
+  title: fc.option(lines(longestTitle)),
+  rules: fc.record({
+    pressSeconds: fc.constantFrom(...pressChoices),
+    answerSeconds: fc.constantFrom(...answerChoices),
+    scoring: fc.constantFrom(...scorings),
+    afterWrong: fc.constantFrom(...afterWrongs),
+    textOnPhones: fc.boolean(),
+    approveNames: fc.boolean(),
+  }),
+})
+
+/** Something that was a set-up before somebody meddled with it. */
+const meddled = fc
+  .tuple(setups, fc.dictionary(fc.constantFrom(...Object.keys(first)), fc.anything()), fc.anything())
+  .map(([setup, changes, rule]) => ({ ...setup, ...changes, rules: { ...setup.rules, scoring: rule } }))
+
+const asRoom = (setup: Setup) => ({
+  ...setup,
+  mode: 'quiz',
+  title: setup.title ?? 'Вечер',
+  sections: setup.sections.length > 0 ? setup.sections : ['one'],
+})
+
+describe('a link to a set-up', () => {
+  test('brings the same set-up back', () => {
+    fc.assert(
+      fc.property(setups, (setup) => {
+        expect(setupOf(`#${fragmentOf(setup)}`, first)).toEqual(setup)
+      }),
+    )
+  })
+
+  test('holds nothing that a messenger would break', () => {
+    fc.assert(
+      fc.property(setups, (setup) => {
+        expect(fragmentOf(setup)).toMatch(/^[A-Za-z0-9_-]+$/)
+      }),
+    )
+  })
+
+  test('is no set-up when its end is cut off', () => {
+    fc.assert(
+      fc.property(setups, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (setup, share) => {
+        const fragment = fragmentOf(setup)
+        // The last letter may carry no more than padding.
+        expect(setupOf(fragment.slice(0, share * (fragment.length - 1)), first)).toBeNull()
+      }),
+    )
+  })
+
+  test('never breaks the page, whatever stands in the address', () => {
+    fc.assert(
+      fc.property(fc.string(), (fragment) => {
+        expect(setupOf(fragment, first)).toBeNull()
+      }),
+    )
+  })
+})
+
+describe('a set-up that is read', () => {
+  test('is one that the server takes, whatever was in it', () => {
+    fc.assert(
+      fc.property(fc.oneof(meddled, fc.anything()), (value) => {
+        const setup = readSetup(value, first)
+        if (setup) expect(RoomSettings.safeParse(asRoom(setup.bank ? setup : first)).error).toBeUndefined()
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('has the usual rules where its own are missing', () => {
+    expect(readSetup({ bank: 'b', sections: ['s'] }, first)).toEqual({ ...first, bank: 'b', sections: ['s'] })
+  })
+
+  test('is none without a bank and its sections', () => {
+    for (const value of [null, [], {}, 'setup', { bank: 'b' }, { bank: 1, sections: [] }])
+      expect(readSetup(value, first)).toBeNull()
+  })
+
+  test('knows the room’s own limits', () => {
+    expect(mostQuestions).toBe(maxQuestions)
+    const longest = {
+      ...first,
+      bank: 'b',
+      sections: ['s'],
+      title: 'ы'.repeat(longestTitle),
+      seed: 'x'.repeat(longestSeed),
+    }
+    expect(RoomSettings.safeParse(asRoom(longest)).success).toBe(true)
+    expect(RoomSettings.safeParse(asRoom({ ...longest, title: `${longest.title}ы` })).success).toBe(false)
+    expect(RoomSettings.safeParse(asRoom({ ...longest, seed: `${longest.seed}x` })).success).toBe(false)
+  })
+})
+
+describe('a seed', () => {
+  test('can be read out: an animal and six letters or digits', () => {
+    for (let n = 0; n < 50; n++) {
+      expect(newSeed('ru')).toMatch(/^[а-я]+-[0-9a-hj-km-np-tv-z]{6}$/)
+      expect(newSeed('en')).toMatch(/^[a-z]+-[0-9a-hj-km-np-tv-z]{6}$/)
+    }
+  })
+
+  test('hardly comes twice', () => {
+    expect(new Set(Array.from({ length: 1000 }, () => newSeed('ru'))).size).toBe(1000)
+  })
+})

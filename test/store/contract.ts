@@ -1,0 +1,450 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RoomEvent } from '@knopka/shared/game'
+import type { Ms } from '@knopka/shared/ids'
+import type { Appended, Store } from '@knopka/server/store'
+
+/** A store under test; what it is asked to keep in memory alone would be lost by `reopen`. */
+export interface Bench {
+  store: Store
+  /** Lets time pass, for all that the store keeps. */
+  pass(ms: Ms): Promise<void>
+  /** Closes the store and opens another on the same data. */
+  reopen(): Promise<Store>
+  /** Closes the store and removes its data. */
+  end(): Promise<void>
+}
+
+export type OpenBench = (settings: { roomTtlMs: Ms }) => Promise<Bench>
+
+export const roomTtlMs = 3_600_000
+
+/** An event that can be told from others by its number. */
+export const numbered = (number: number): RoomEvent => ({
+  type: 'renamed',
+  seat: 'ann',
+  name: `Ann ${number}`,
+  at: 1_700_000_000_000.25 + number,
+  by: 'ann',
+})
+
+export const events = (from: number, count: number): RoomEvent[] =>
+  Array.from({ length: count }, (_, index) => numbered(from + index))
+
+/** The promises of `server/src/store/store.ts`, for any adapter. */
+export function storeContract(name: string, open: OpenBench): void {
+  describe(`the store's promises, kept by ${name}`, () => {
+    let bench: Bench
+    let store: Store
+    beforeEach(async () => {
+      bench = await open({ roomTtlMs })
+      store = bench.store
+    })
+    afterEach(() => bench.end())
+
+    describe('[RS1] events after the first `from`, oldest first', () => {
+      test('from the beginning, from the middle, from the end and beyond it', async () => {
+        await store.rooms.append('402817', 0, events(0, 12))
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(0, 12))
+        expect(await store.rooms.read('402817', 9)).toStrictEqual(events(9, 3))
+        expect(await store.rooms.read('402817', 12)).toStrictEqual([])
+        expect(await store.rooms.read('402817', 100)).toStrictEqual([])
+      })
+
+      test('of this room alone, however alike the PINs are', async () => {
+        const pins = ['111111', '111112', '11111', '1111110']
+        for (const [index, pin] of pins.entries()) await store.rooms.append(pin, 0, events(index * 10, 3))
+        for (const [index, pin] of pins.entries()) {
+          expect(await store.rooms.read(pin, 0)).toStrictEqual(events(index * 10, 3))
+        }
+      })
+
+      test('every letter and number as it was given', async () => {
+        const name = `Аня 😀 "\\\n\u2028 ${'é'.repeat(70_000)} \ud800`
+        const given: RoomEvent[] = [
+          { type: 'joined', at: 0.1 + 0.2, by: 'ann', secret: { seat: { id: 'ann', name } } as never },
+          { type: 'scoreCorrected', at: -1, by: 'host', secret: {} },
+        ]
+        await store.rooms.append('402817', 0, given)
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(given)
+      })
+
+      test('without the properties that were undefined', async () => {
+        const vague = { ...numbered(0), secret: { commandId: undefined, kept: null } } as unknown as RoomEvent
+        await store.rooms.append('402817', 0, [vague])
+        expect(await store.rooms.read('402817', 0)).toStrictEqual([{ ...numbered(0), secret: { kept: null } }])
+      })
+
+      test('of a long log and of a large commit', async () => {
+        await store.rooms.append('402817', 0, events(0, 3000))
+        await store.rooms.append('402817', 3000, events(3000, 1))
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(0, 3001))
+      })
+    })
+
+    test('[RS2] `[]` for a PIN that was never used', async () => {
+      expect(await store.rooms.read('402817', 0)).toStrictEqual([])
+      expect(await store.rooms.read('402817', 5)).toStrictEqual([])
+    })
+
+    test('[RS2] `[]` for a PIN whose time is over', async () => {
+      await store.rooms.append('402817', 0, events(0, 3))
+      await bench.pass(roomTtlMs - 1000)
+      expect(await store.rooms.read('402817', 0)).toHaveLength(3)
+      await bench.pass(1000)
+      expect(await store.rooms.read('402817', 0)).toStrictEqual([])
+    })
+
+    describe('[RS3] adds all events or none, only if the log holds exactly `expected` events', () => {
+      test('more are a conflict', async () => {
+        await store.rooms.append('402817', 0, events(0, 3))
+        for (const expected of [0, 1, 2]) {
+          expect(await store.rooms.append('402817', expected, events(50, 5))).toBe('conflict')
+        }
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(0, 3))
+      })
+
+      test('fewer are a conflict too', async () => {
+        expect(await store.rooms.append('402817', 1, events(1, 1))).toBe('conflict')
+        expect(await store.rooms.append('402817', 0, events(0, 3))).toBe('appended')
+        expect(await store.rooms.append('402817', 4, events(4, 1))).toBe('conflict')
+        expect(await store.rooms.append('402817', 3, events(3, 2))).toBe('appended')
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(0, 5))
+      })
+
+      test('what JSON cannot say is rejected whole', async () => {
+        const circle: Record<string, unknown> = { ...numbered(1) }
+        circle['self'] = circle
+        const bad = [numbered(0), circle as unknown as RoomEvent, numbered(2)]
+        await expect(store.rooms.append('402817', 0, bad)).rejects.toThrow()
+        expect(await store.rooms.read('402817', 0)).toStrictEqual([])
+        expect(await store.rooms.append('402817', 0, events(0, 1))).toBe('appended')
+      })
+    })
+
+    test('[RS4] durable when it resolves, and seen by every read from then on', async () => {
+      for (let version = 0; version < 20; version++) {
+        await store.rooms.append('402817', version, [numbered(version)])
+        expect(await store.rooms.read('402817', version)).toStrictEqual([numbered(version)])
+      }
+      store = await bench.reopen()
+      expect(await store.rooms.read('402817', 0)).toStrictEqual(events(0, 20))
+      expect(await store.rooms.append('402817', 0, events(0, 1))).toBe('conflict')
+      expect(await store.rooms.append('402817', 20, events(20, 1))).toBe('appended')
+    })
+
+    describe('[RS5] of several writers at once that expect the same, one wins', () => {
+      test('fifty at the same version', async () => {
+        for (let version = 0; version < 10; version++) {
+          const tries = Array.from({ length: 50 }, (_, writer) =>
+            store.rooms.append('402817', version, [numbered(writer)]),
+          )
+          const outcomes = await Promise.all(tries)
+          expect(outcomes.filter((outcome) => outcome === 'appended')).toHaveLength(1)
+          const winner = outcomes.indexOf('appended')
+          expect(await store.rooms.read('402817', version)).toStrictEqual([numbered(winner)])
+        }
+      })
+
+      test('fifty who try until they have won ten times each: every event once, in each writer’s own order', async () => {
+        const heard: Appended[] = []
+        await store.rooms.follow('402817', (commit) => heard.push(commit))
+        const wins = await Promise.all(Array.from({ length: 50 }, (_, writer) => writeTen(store, writer)))
+        const log = await store.rooms.read('402817', 0)
+        expect(log).toHaveLength(1000)
+        wins.forEach((own, writer) => {
+          expect(own).toStrictEqual(own.toSorted((a, b) => a - b))
+          own.forEach((at, nth) => expect(log.slice(at, at + 2)).toStrictEqual(pair(writer, nth)))
+        })
+        expect(heard.map(({ from }) => from)).toStrictEqual(wins.flat().toSorted((a, b) => a - b))
+        expect(heard.flatMap(({ events }) => events)).toStrictEqual(log)
+      })
+    })
+
+    describe('[RS6] the room’s time to live', () => {
+      test('an append renews it', async () => {
+        await store.rooms.append('402817', 0, events(0, 1))
+        await bench.pass(roomTtlMs - 1000)
+        await store.rooms.append('402817', 1, events(1, 1))
+        await bench.pass(roomTtlMs - 1000)
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(0, 2))
+        await bench.pass(1000)
+        expect(await store.rooms.read('402817', 0)).toStrictEqual([])
+      })
+
+      test('a conflict does not renew it, nor does reading', async () => {
+        await store.rooms.append('402817', 0, events(0, 1))
+        await bench.pass(roomTtlMs - 1000)
+        await store.rooms.append('402817', 0, events(0, 1))
+        await store.rooms.append('402817', 7, events(0, 1))
+        await store.rooms.read('402817', 0)
+        await bench.pass(1000)
+        expect(await store.rooms.read('402817', 0)).toStrictEqual([])
+      })
+
+      test('when it is over the PIN is free, and nothing of the earlier room comes back', async () => {
+        await store.rooms.append('402817', 0, events(0, 700))
+        await bench.pass(roomTtlMs)
+        expect(await store.rooms.append('402817', 700, events(700, 1))).toBe('conflict')
+        expect(await store.rooms.append('402817', 0, events(5000, 2))).toBe('appended')
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(5000, 2))
+        expect(await store.rooms.append('402817', 2, events(5002, 1))).toBe('appended')
+        store = await bench.reopen()
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(5000, 3))
+      })
+
+      test('when it is over one of those who open it at once wins', async () => {
+        await store.rooms.append('402817', 0, events(0, 700))
+        await bench.pass(roomTtlMs)
+        const openings = [1, 2, 3].map((host) => store.rooms.append('402817', 0, [numbered(host)]))
+        const outcomes = await Promise.all(openings)
+        expect(outcomes.toSorted()).toStrictEqual(['appended', 'conflict', 'conflict'])
+        expect(await store.rooms.read('402817', 0)).toStrictEqual([numbered(outcomes.indexOf('appended') + 1)])
+      })
+
+      test('each room has its own', async () => {
+        await store.rooms.append('402817', 0, events(0, 1))
+        await bench.pass(roomTtlMs / 2)
+        await store.rooms.append('555555', 0, events(0, 1))
+        await bench.pass(roomTtlMs / 2)
+        expect(await store.rooms.read('402817', 0)).toHaveLength(0)
+        expect(await store.rooms.read('555555', 0)).toHaveLength(1)
+      })
+    })
+
+    describe('[RS7] tells every append by anyone', () => {
+      test('in the log’s order, none missing, with the version before it', async () => {
+        await store.rooms.append('402817', 0, events(0, 2))
+        const heard = await listen(store, '402817')
+        const tries = [2, 3, 5, 3, 9].map((version) => store.rooms.append('402817', version, events(version, 1)))
+        await Promise.all(tries)
+        await store.rooms.append('402817', 4, events(4, 3))
+        await heard.until(7)
+        expect(heard.commits).toStrictEqual([
+          { from: 2, events: events(2, 1) },
+          { from: 3, events: events(3, 1) },
+          { from: 4, events: events(4, 3) },
+        ])
+      })
+
+      test('what is heard is what is read', async () => {
+        const heard = await listen(store, '402817')
+        await store.rooms.append('402817', 0, [{ ...numbered(0), secret: { commandId: undefined } } as never])
+        await heard.until(1)
+        expect(heard.commits[0]?.events).toStrictEqual(await store.rooms.read('402817', 0))
+      })
+
+      test('whoever follows and then reads misses nothing', async () => {
+        const writing = writeTen(store, 0)
+        const heard = await listen(store, '402817')
+        const known = await store.rooms.read('402817', 0)
+        await writing
+        await heard.until(20)
+        const log = [...known]
+        for (const { from, events } of heard.commits) log.splice(from, events.length, ...events)
+        expect(log).toStrictEqual(await store.rooms.read('402817', 0))
+      })
+
+      test('of this room alone', async () => {
+        const heard = await listen(store, '402817')
+        await store.rooms.append('555555', 0, events(0, 3))
+        await store.rooms.append('402817', 0, events(0, 1))
+        await heard.until(1)
+        expect(heard.commits).toHaveLength(1)
+      })
+
+      test('to all who follow, and none after the returned function was called', async () => {
+        const stays = await listen(store, '402817')
+        const leaves = await listen(store, '402817')
+        await store.rooms.append('402817', 0, events(0, 1))
+        await Promise.all([stays.until(1), leaves.until(1)])
+        leaves.leave()
+        leaves.leave()
+        await store.rooms.append('402817', 1, events(1, 1))
+        await stays.until(2)
+        expect(leaves.commits).toHaveLength(1)
+        stays.leave()
+        const late = await listen(store, '402817')
+        await store.rooms.append('402817', 2, events(2, 1))
+        await late.until(3)
+        expect(stays.commits).toHaveLength(2)
+        expect(late.commits).toStrictEqual([{ from: 2, events: events(2, 1) }])
+      })
+
+      test('none after the returned function was called, even by another who hears the same', async () => {
+        let leave = () => {}
+        const silent: Appended[] = []
+        const heard = await listen(store, '402817', () => leave())
+        leave = await store.rooms.follow('402817', (commit) => silent.push(commit))
+        await store.rooms.append('402817', 0, events(0, 1))
+        await heard.until(1)
+        await store.rooms.append('402817', 1, events(1, 1))
+        await heard.until(2)
+        expect(silent).toStrictEqual([])
+      })
+
+      test('also a room that is opened again', async () => {
+        await store.rooms.append('402817', 0, events(0, 5))
+        const heard = await listen(store, '402817')
+        await bench.pass(roomTtlMs)
+        await store.rooms.append('402817', 0, events(100, 1))
+        await heard.until(1)
+        expect(heard.commits).toStrictEqual([{ from: 0, events: events(100, 1) }])
+      })
+    })
+
+    describe('the shelf', () => {
+      test('[SH1] a value takes the place of what was there, its time to live too', async () => {
+        await store.shelf.put('plan/1', { title: 'Первый' }, 1000)
+        await store.shelf.put('plan/1', { title: 'Второй' }, null)
+        await bench.pass(1000)
+        expect(await store.shelf.get('plan/1')).toStrictEqual({ title: 'Второй' })
+        await store.shelf.put('plan/1', { title: 'Третий' }, 1000)
+        await bench.pass(1000)
+        expect(await store.shelf.get('plan/1')).toBeNull()
+      })
+
+      test('[SH1] values of all that JSON can say, under keys of their own', async () => {
+        const values = {
+          text: 'a😀\ud800',
+          zero: 0,
+          no: false,
+          nothing: null,
+          list: [1.5, [], {}],
+          '': '',
+          'text/': [1],
+        }
+        for (const [key, value] of Object.entries(values)) await store.shelf.put(`k/${key}`, value, null)
+        for (const [key, value] of Object.entries(values)) {
+          expect(await store.shelf.get(`k/${key}`)).toStrictEqual(value)
+        }
+      })
+
+      test('[SH2] `null` where there is none or its time is over', async () => {
+        expect(await store.shelf.get('plan/1')).toBeNull()
+        await store.shelf.put('plan/1', 'x', 5000)
+        await bench.pass(4000)
+        expect(await store.shelf.get('plan/1')).toBe('x')
+        await bench.pass(1000)
+        expect(await store.shelf.get('plan/1')).toBeNull()
+      })
+
+      test('[SH3] keeps what is there, else puts the value without an end', async () => {
+        expect(await store.shelf.putIfAbsent('key', 'first')).toBe('first')
+        expect(await store.shelf.putIfAbsent('key', 'second')).toBe('first')
+        await bench.pass(10 * 365 * 24 * 3_600_000)
+        store = await bench.reopen()
+        expect(await store.shelf.putIfAbsent('key', 'third')).toBe('first')
+        expect(await store.shelf.get('key')).toBe('first')
+      })
+
+      test('[SH3] a value whose time is over is not there', async () => {
+        await store.shelf.put('key', 'old', 1000)
+        await bench.pass(1000)
+        expect(await store.shelf.putIfAbsent('key', 'new')).toBe('new')
+        await bench.pass(10_000)
+        expect(await store.shelf.get('key')).toBe('new')
+      })
+
+      test('[SH3] the value that stands, for all alike', async () => {
+        const asked = Array.from({ length: 20 }, (_, index) => store.shelf.putIfAbsent('key', index))
+        const answers = new Set(await Promise.all(asked))
+        expect([...answers]).toStrictEqual([await store.shelf.get('key')])
+      })
+
+      test('[SH4] deletes, and does no harm where there is nothing', async () => {
+        await store.shelf.delete('card/1')
+        await store.shelf.put('card/1', 1, 5000)
+        await store.shelf.put('card/2', 2, null)
+        await store.shelf.delete('card/1')
+        expect(await store.shelf.get('card/1')).toBeNull()
+        expect(await store.shelf.get('card/2')).toBe(2)
+        await store.shelf.put('card/1', 3, null)
+        await bench.pass(5000)
+        expect(await store.shelf.get('card/1')).toBe(3)
+      })
+
+      test('durable when its promises resolve', async () => {
+        await store.shelf.put('card/1', 1, null)
+        await store.shelf.put('card/2', 2, 5000)
+        await store.shelf.put('card/3', 3, null)
+        await store.shelf.delete('card/3')
+        store = await bench.reopen()
+        expect(await store.shelf.get('card/1')).toBe(1)
+        expect(await store.shelf.get('card/2')).toBe(2)
+        expect(await store.shelf.get('card/3')).toBeNull()
+        await bench.pass(5000)
+        expect(await store.shelf.get('card/2')).toBeNull()
+      })
+
+      test('a key is not a PIN', async () => {
+        await store.shelf.put('402817', 'shelf', 1000)
+        await store.rooms.append('402817', 0, events(0, 1))
+        await store.shelf.delete('402817')
+        expect(await store.rooms.read('402817', 0)).toHaveLength(1)
+      })
+    })
+
+    test('[ST1] the clock never goes back', () => {
+      const readings = Array.from({ length: 1000 }, () => store.now())
+      expect(readings).toStrictEqual(readings.toSorted((a, b) => a - b))
+    })
+
+    test('[ST2] close finishes what was begun; what is asked afterwards is rejected', async () => {
+      const begun = [store.rooms.append('402817', 0, events(0, 9)), store.shelf.put('key', 'value', null)]
+      const reopened = bench.reopen()
+      await Promise.all(begun)
+      const next = await reopened
+      expect(await next.rooms.read('402817', 0)).toHaveLength(9)
+      expect(await next.shelf.get('key')).toBe('value')
+      await expect(store.rooms.append('402817', 9, events(9, 1))).rejects.toThrow()
+      await expect(store.rooms.read('402817', 0)).rejects.toThrow()
+      await expect(store.shelf.put('key', 'late', null)).rejects.toThrow()
+      await expect(store.shelf.putIfAbsent('key', 'late')).rejects.toThrow()
+      await expect(store.shelf.delete('key')).rejects.toThrow()
+      await expect(store.shelf.get('key')).rejects.toThrow()
+      expect(await next.shelf.get('key')).toBe('value')
+    })
+  })
+}
+
+const pair = (writer: number, nth: number) => events(writer * 1000 + nth * 2, 2)
+
+/** Appends ten pairs of events, whatever others do meanwhile. @returns the versions at which they went in */
+async function writeTen(store: Store, writer: number): Promise<number[]> {
+  const wins: number[] = []
+  let version = 0
+  while (wins.length < 10) {
+    const outcome = await store.rooms.append('402817', version, pair(writer, wins.length))
+    if (outcome === 'appended') wins.push(version)
+    version += (await store.rooms.read('402817', version)).length
+  }
+  return wins
+}
+
+interface Heard {
+  commits: Appended[]
+  /** Resolves when the log is known to be this long. */
+  until(version: number): Promise<void>
+  leave: () => void
+}
+
+async function listen(store: Store, pin: string, then = () => {}): Promise<Heard> {
+  const commits: Appended[] = []
+  let news = () => {}
+  const leave = await store.rooms.follow(pin, (commit) => {
+    commits.push(commit)
+    then()
+    news()
+  })
+  const version = () => {
+    const last = commits.at(-1)
+    return last ? last.from + last.events.length : 0
+  }
+  return {
+    commits,
+    leave,
+    async until(wanted) {
+      while (version() < wanted) await new Promise<void>((resolve) => (news = resolve))
+    },
+  }
+}
