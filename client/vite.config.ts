@@ -11,6 +11,6 @@ export default defineConfig(({ mode }) => ({
   build: { target: 'es2022', assetsInlineLimit: 0 },
   server: {
     host: true,
-    proxy: { '/api': `http://${server}`, '/socket.io': { target: `http://${server}`, ws: true } },
+    proxy: { '/api': { target: `http://${server}` }, '/socket.io': { target: `http://${server}`, ws: true } },
   },
 }))

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const packages = ['shared', 'server', 'client']
-const screens = ['start', 'host', 'play', 'screen', 'results', 'study', 'interview']
+const screens = ['start', 'setup', 'host', 'play', 'screen', 'results', 'study', 'interview']
 
 /** Names that bring a clock, chance, a timer or a page into code that must run the same everywhere. */
 const impure = ['setTimeout', 'setInterval', 'performance', 'window', 'document', 'crypto', 'globalThis']

@@ -17,7 +17,7 @@ export interface PlayedQuestion {
 }
 
 export interface Awards {
-  /** The quickest press that was answered right. */
+  /** The quickest press that was answered right; a second opening of the buzzers can be foreseen and does not count. */
   fastest: { seat: SeatId; scoreMs: Ms } | null
   /** The most right answers in a row, counting only one's own answers. */
   streak: { seat: SeatId; length: number } | null
@@ -57,7 +57,10 @@ function played(turn: Turn): PlayedQuestion {
 
 function fastest(state: RoomState): Awards['fastest'] {
   const right = turnsOf(state).flatMap(({ presses, verdicts }) =>
-    presses.filter(({ seat }) => verdicts.some((judged) => judged.seat === seat && judged.verdict === 'right')),
+    presses.filter(
+      ({ seat, opening }) =>
+        opening === 1 && verdicts.some((judged) => judged.seat === seat && judged.verdict === 'right'),
+    ),
   )
   const [first] = right.sort((a, b) => a.scoreMs - b.scoreMs)
   return first ? { seat: first.seat, scoreMs: first.scoreMs } : null

@@ -36,7 +36,9 @@ export const tenths = (valueMs: number): string =>
 
 export const pinInWords = (pin: string): string => `${pin.slice(0, 3)}${noBreak}${pin.slice(3)}`
 
-export const count = (value: number): string => value.toLocaleString(language())
+const wholes = { ru: new Intl.NumberFormat('ru'), en: new Intl.NumberFormat('en') }
+
+export const count = (value: number): string => wholes[language()].format(value)
 
 export const day = (at: number): string =>
   new Date(at).toLocaleDateString(language(), { day: 'numeric', month: 'long' })
