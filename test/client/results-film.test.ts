@@ -10,6 +10,7 @@ const press = (seat: string, scoreMs: number, opening = 1): Press => ({
   opening,
   scoreMs,
   certaintyMs: 5,
+  called: null,
 })
 
 describe('the small film', () => {

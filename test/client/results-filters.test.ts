@@ -16,6 +16,7 @@ const question = (turn: number, pressed: string[], ...verdicts: Verdict[]): Play
     opening: 1,
     scoreMs: 1,
     certaintyMs: 1,
+    called: null,
   })),
   verdicts: verdicts.map((verdict, index) => ({ seat: pressed[index] ?? '', verdict, points: 0, at: 0 })),
   closed: 'answered',

@@ -3,7 +3,16 @@ import type { PlayedQuestion, Press, Standing } from '@knopka/shared/game'
 import { fileName } from '../../client/src/results/downloads.ts'
 import { peopleIn } from '../../client/src/results/people.ts'
 
-const ann: Press = { seat: 'a', number: 1, name: 'Ann', hidden: false, opening: 1, scoreMs: 1, certaintyMs: 1 }
+const ann: Press = {
+  seat: 'a',
+  number: 1,
+  name: 'Ann',
+  hidden: false,
+  opening: 1,
+  scoreMs: 1,
+  certaintyMs: 1,
+  called: null,
+}
 const asked: PlayedQuestion = {
   turn: 1,
   kind: 'term',

@@ -62,15 +62,17 @@ interface Asked {
   tieBreak?: SeatId[] | null
   onPhones?: boolean
   note?: string | null
+  /** What the evening's number of questions is from here on. */
+  total?: number
 }
 
 export const asked = (
   turn = 1,
-  { tieBreak = null, onPhones = false, note = `Note ${turn}` }: Asked = {},
+  { tieBreak = null, onPhones = false, note = `Note ${turn}`, total = tieBreak ? 4 : 3 }: Asked = {},
 ): DraftOf<'questionAsked'> => {
   const { id, kind, path, text } = question(turn)
   const secret = { questionId: id, ...(onPhones ? {} : { text }), ...(note === null ? {} : { note }) }
-  return { type: 'questionAsked', turn, kind, path, text: onPhones ? text : null, tieBreak, secret }
+  return { type: 'questionAsked', turn, kind, path, text: onPhones ? text : null, tieBreak, total, secret }
 }
 
 export const dropped = (questionId: QuestionId, total: number): DraftOf<'questionDropped'> => ({
@@ -160,4 +162,4 @@ export const answeredBy = (seat: SeatId, turn = 1): Draft[] => [
 ]
 
 /** A whole question that nobody took. */
-export const skipped = (turn = 1): Draft[] => [asked(turn), turnClosed('skipped', turn)]
+export const skipped = (turn = 1, about: Asked = {}): Draft[] => [asked(turn, about), turnClosed('skipped', turn)]

@@ -83,7 +83,7 @@ function consequenceOf(state: RoomState, turn: Turn, seat: string, verdict: Verd
   if (verdict !== 'wrong') return points
   const { passes, reopens, closes } = text().consequence
   const after = { ...turn, verdicts: [...turn.verdicts, { seat, verdict, points: 0, at: 0 }] }
-  const next = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(after) : undefined
+  const next = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(state, after) : undefined
   const then = next
     ? passes(state.secret.roster?.[next.seat]?.name ?? next.name)
     : someoneIsLeft(state, after)

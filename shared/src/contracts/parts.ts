@@ -10,7 +10,7 @@ export const TurnNumber = z.int().min(1).max(100_000)
 /** Marks that turn text round or hide it could make one name look like another on the wall. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu
 
-const tidy = (text: string) => text.replace(invisible, '').replace(/\s+/g, ' ').trim()
+const tidy = (text: string) => text.normalize('NFC').replace(invisible, '').replace(/\s+/g, ' ').trim()
 
 /** Text that a person typed into one line: invisible marks dropped, white space folded, never empty. */
 export const line = (longest: number) =>

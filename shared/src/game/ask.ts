@@ -18,8 +18,10 @@ export function stageOf({ openings, floor, closed }: Turn): Stage {
  * score. (The sort is stable: equal scores keep the order of the log.)
  */
 export function inOrder({ presses }: Pick<Turn, 'presses'>): Press[] {
-  return [...presses].sort((a, b) => a.opening - b.opening || a.scoreMs - b.scoreMs)
+  return [...presses].sort((a, b) => a.opening - b.opening || whenCalled(a) - whenCalled(b) || a.scoreMs - b.scoreMs)
 }
+
+const whenCalled = ({ called }: Press): number => called ?? Number.MAX_SAFE_INTEGER
 
 /** Presses of the buzzers' present opening, first to last. */
 export const queueOf = (turn: Turn): Press[] => inOrder(turn).filter(({ opening }) => opening === turn.openings)
@@ -27,11 +29,12 @@ export const queueOf = (turn: Turn): Press[] => inOrder(turn).filter(({ opening 
 export const verdictOf = ({ verdicts }: Turn, seat: SeatId): Judgement | undefined =>
   verdicts.find((judged) => judged.seat === seat)
 
-/** Wrong once is out for this question; taking the verdict back lets the seat in again. */
-export const isLockedOut = (turn: Turn, seat: SeatId): boolean => verdictOf(turn, seat)?.verdict === 'wrong'
+/** Judged once is out for this question; taking the verdict back lets the seat in again. */
+export const isLockedOut = (turn: Turn, seat: SeatId): boolean => verdictOf(turn, seat) !== undefined
 
 /** Who answers when the one before was wrong, if anyone waits. */
-export const nextInQueue = (turn: Turn): Press | undefined => queueOf(turn).find(({ seat }) => !verdictOf(turn, seat))
+export const nextInQueue = ({ secret }: RoomState, turn: Turn): Press | undefined =>
+  queueOf(turn).find(({ seat }) => !verdictOf(turn, seat) && !secret.roster?.[seat]?.removed)
 
 /** Whether anyone could still press, were the buzzers opened again. */
 export function someoneIsLeft({ secret }: RoomState, turn: Turn): boolean {
@@ -77,7 +80,7 @@ export function whyNotBuzz(state: RoomState, seat: SeatId): Why {
 }
 
 export const hasPressed = (turn: Turn, seat: SeatId): boolean =>
-  turn.presses.some((press) => press.seat === seat && press.opening === turn.openings)
+  turn.floor?.seat === seat || turn.presses.some((press) => press.seat === seat && press.opening === turn.openings)
 
 /** @param tied how many share the first place, for a tie-break */
 export function whyNotAsk(state: RoomState, tieBreak: boolean, tied: number): Why {

@@ -53,8 +53,9 @@ export function buttonFace(state: RoomState, mine: Mine, now: Ms): ButtonFace {
 function faceInPlay(turn: Turn, mine: Mine, queueIsOpen: boolean, now: Ms): ButtonFace {
   if (turn.floor?.seat === mine.seat) return 'first'
   if (hasPressed(turn, mine.seat)) return turn.floor ? 'other' : 'sent'
-  if (mine.earlyUntil > now) return 'early'
   const stage = stageOf(turn)
-  if (stage === 'answering') return queueIsOpen ? 'join-queue' : 'other'
+  if (stage === 'answering' && !queueIsOpen) return 'other'
+  if (mine.earlyUntil > now) return 'early'
+  if (stage === 'answering') return 'join-queue'
   return stage === 'open' && now >= (turn.opensAt ?? Infinity) ? 'press' : 'ready'
 }

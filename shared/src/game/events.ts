@@ -28,6 +28,7 @@ export type Draft =
       turn: number
       kind: QuestionKind
       path: string[]
+      total: number
       text: string | null
       tieBreak: SeatId[] | null
       secret: { questionId: QuestionId; text?: string; note?: string }
@@ -46,7 +47,7 @@ export type Draft =
     }
   | { type: 'floorGiven'; turn: number; seat: SeatId; endsAt: Ms | null }
   | { type: 'answerTimedOut'; turn: number; seat: SeatId }
-  | { type: 'verdictGiven'; turn: number; seat: SeatId; verdict: Verdict; points: number }
+  | { type: 'verdictGiven'; turn: number; seat: SeatId; verdict: Verdict; points: number; late?: boolean }
   | { type: 'verdictUndone'; turn: number; seat: SeatId }
   | { type: 'turnClosed'; turn: number; reason: CloseReason }
   | { type: 'answerRevealed'; turn: number; note: string | null }

@@ -56,11 +56,11 @@ const handlers: Handlers = {
     const plan = state.secret.plan?.filter((id) => id !== secret?.questionId)
     return { ...(plan ? withSecret(state, { plan }) : state), total }
   },
-  questionAsked: (state, { turn, kind, path, text, tieBreak, secret: { commandId, ...secret } = {} }) => ({
+  questionAsked: (state, { turn, total, kind, path, text, tieBreak, secret: { commandId, ...secret } = {} }) => ({
     ...(state.turn && state.secret.past ? withSecret(state, { past: [...state.secret.past, state.turn] }) : state),
     phase: 'playing',
     standingsShown: false,
-    total: tieBreak ? state.total + 1 : state.total,
+    total,
     turn: { ...blankTurn, turn, kind, path, text, tieBreak, secret },
   }),
   buzzersOpened: (state, { turn, opensAt, endsAt }) =>
@@ -80,15 +80,25 @@ const handlers: Handlers = {
   },
   buzzed: (state, { turn, seat, number, name, hidden, scoreMs, certaintyMs }) =>
     changeTurn(state, turn, ({ presses, openings: opening }) => ({
-      presses: [...presses, { seat, number, name, hidden, opening, scoreMs, certaintyMs }],
+      presses: [...presses, { seat, number, name, hidden, opening, scoreMs, certaintyMs, called: null }],
     })),
   floorGiven: (state, { turn, seat, endsAt }) =>
-    changeTurn(state, turn, () => ({ floor: { seat, endsAt, timedOut: false }, closed: null })),
+    changeTurn(state, turn, ({ presses }) => {
+      const last = presses.findLastIndex((press) => press.seat === seat)
+      const called = presses.filter((press) => press.called !== null).length
+      return {
+        floor: { seat, endsAt, timedOut: false },
+        closed: null,
+        presses: presses.map((press, index) =>
+          index === last && press.called === null ? { ...press, called } : press,
+        ),
+      }
+    }),
   answerTimedOut: (state, { turn }) =>
     changeTurn(state, turn, ({ floor }) => ({ floor: floor && { ...floor, timedOut: true } })),
-  verdictGiven: (state, { turn, seat, verdict, points, at }) =>
+  verdictGiven: (state, { turn, seat, verdict, points, late, at }) =>
     changeTurn(state, turn, ({ verdicts, floor }) => ({
-      verdicts: [...verdicts, { seat, verdict, points, at }],
+      verdicts: [...verdicts, { seat, verdict, points, at, ...(late ? { late } : {}) }],
       floor: floor?.seat === seat ? null : floor,
     })),
   verdictUndone: (state, { turn, seat }) =>

@@ -35,6 +35,8 @@ export interface Press {
   scoreMs: Ms
   /** By how much `scoreMs` may be off, in ms either way. */
   certaintyMs: Ms
+  /** 0 for the first of its question that got the floor; `null`: it waits, or never came to it. */
+  called: number | null
 }
 
 export interface Judgement {
@@ -42,6 +44,8 @@ export interface Judgement {
   verdict: Verdict
   points: number
   at: Ms
+  /** Given when the question was over, to someone who never had the floor: it decides nothing but points. */
+  late?: boolean
 }
 
 export interface Floor {

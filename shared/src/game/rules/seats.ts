@@ -24,7 +24,9 @@ export const rename: Rule<'rename'> = (state, { seat, name, by, role }) => {
   if ('refused' in who) return who
   if (who.name === name) return []
   if (isTaken(state.secret.roster ?? {}, name, seat)) return refuse('name-taken')
-  return [{ type: 'renamed', seat, name }]
+  // What the host approved was the old name.
+  const hides = role === 'player' && state.rules.approveNames && !who.hidden
+  return [{ type: 'renamed', seat, name }, ...(hides ? [{ type: 'nameHidden' as const, seat, hidden: true }] : [])]
 }
 
 export const hideName: Rule<'hideName'> = (state, { seat, hidden }) => {
@@ -48,7 +50,9 @@ export const letBackIn: Rule<'letBackIn'> = (state, { seat }) => {
 }
 
 function seatOf({ secret }: RoomState, seat: SeatId): Seat | Refusal {
-  return secret.roster?.[seat] ?? refuse('no-seat')
+  // A seat may be called anything, `constructor` too.
+  const roster = secret.roster ?? {}
+  return (Object.hasOwn(roster, seat) && roster[seat]) || refuse('no-seat')
 }
 
 /** Two of a name could not be told apart on the wall; «ё» is often typed as «е». */

@@ -33,6 +33,7 @@ export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }
       turn,
       kind,
       path,
+      total: tied ? Math.min(state.total + 1, state.secret.plan?.length ?? 0) : state.total,
       text: visible ? text : null,
       tieBreak: tied,
       secret: { questionId, ...(visible ? {} : { text }), ...(note ? { note } : {}) },

@@ -28,7 +28,7 @@ function mend(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict, now:
   if (before?.verdict === verdict) return refuse('already-judged')
   if (!before && stageOf(turn) !== 'closed') return refuse(turn.floor ? 'someone-answers' : 'nobody-answers')
   const undone: Draft[] = before ? [{ type: 'verdictUndone', turn: turn.turn, seat }] : []
-  const drafts = [...undone, given(after(state, undone), turn, seat, verdict)]
+  const drafts = [...undone, given(after(state, undone), turn, seat, verdict, before ? before.late : true)]
   if (!before || !decidesTheTurn(state, turn, seat)) return drafts
   if (state.pausedAt !== null) return refuse('paused')
   return withConsequence(state, drafts, verdict, now)
@@ -45,14 +45,15 @@ export const undoVerdict: Rule<'undoVerdict'> = (state, { turn: number, seat }, 
 }
 
 const decidesTheTurn = (state: RoomState, turn: Turn, seat: SeatId): boolean =>
-  state.phase === 'playing' && turn === state.turn && turn.verdicts.at(-1)?.seat === seat
+  state.phase === 'playing' && turn === state.turn && turn.verdicts.at(-1)?.seat === seat && !turn.verdicts.at(-1)?.late
 
-function given({ rules }: RoomState, turn: Turn, seat: SeatId, verdict: Verdict): Draft {
+function given({ rules }: RoomState, turn: Turn, seat: SeatId, verdict: Verdict, late = false): Draft {
   return {
     type: 'verdictGiven',
     turn: turn.turn,
     seat,
     verdict,
+    ...(late ? { late } : {}),
     points: pointsFor(rules, verdict, placeToAnswer(turn, seat)),
   }
 }
@@ -62,7 +63,7 @@ function withConsequence(state: RoomState, drafts: Draft[], verdict: Verdict, no
   const next = after(state, drafts)
   const turn = next.turn as Turn
   if (verdict !== 'wrong') return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'answered' }]
-  const waiting = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(turn) : undefined
+  const waiting = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(next, turn) : undefined
   if (waiting) return [...drafts, floor(state, turn.turn, waiting.seat, now)]
   if (someoneIsLeft(next, turn)) return [...drafts, opening(state, turn.turn, now)]
   return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
@@ -73,6 +74,6 @@ const after = (state: RoomState, drafts: Draft[]): RoomState =>
 
 /** By hand, with a reason that the log keeps. */
 export const correctScore: Rule<'correctScore'> = ({ secret }, { seat, points, reason }) => {
-  if (!secret.roster?.[seat]) return refuse('no-seat')
+  if (!Object.hasOwn(secret.roster ?? {}, seat)) return refuse('no-seat')
   return points === 0 ? [] : [{ type: 'scoreCorrected', secret: { correction: { seat, points, reason } } }]
 }

@@ -1,0 +1,401 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import {
+  advance,
+  blankReplica,
+  buttonFace,
+  decide,
+  evolve,
+  isLockedOut,
+  isQuiet,
+  isRefusal,
+  mineOf,
+  nextDeadline,
+  nextQuestionId,
+  pressable,
+  redact,
+  scoresOf,
+  stageOf,
+  standingsOf,
+  tiedForFirst,
+  turnsOf,
+  unopened,
+  verdictOf,
+  viewOf,
+  whyNotAsk,
+  whyNotBuzz,
+  whyNotJudge,
+  whyNotOpen,
+  whyNotPause,
+  whyNotReveal,
+  whyNotSkip,
+  type Command,
+  type Commit,
+  type Decision,
+  type Replica,
+  type RoomEvent,
+  type RoomState,
+  type Turn,
+  type Verdict,
+  type Viewer,
+  type Why,
+} from '@knopka/shared/game'
+import { ask, buzz, byClock, byHost, judge, question, undo } from '../support/commands.ts'
+import { chunksOf, commitOf, delivery } from '../support/commits.ts'
+import { commandIn, evenings, viewersOf, type Evening } from '../support/evenings.ts'
+import { deepFreeze } from '../support/freeze.ts'
+import { hush, leaksIn } from '../support/leaks.ts'
+import { wildMove } from '../support/moves.ts'
+
+// A busy machine takes its time over so many evenings.
+vi.setConfig({ testTimeout: 120_000 })
+
+const runs = { numRuns: 2000 }
+const holds = (law: (evening: Evening) => void) => fc.assert(fc.property(evenings, law), runs)
+
+/** As `toStrictEqual`, and quick where nothing differs. */
+function same(actual: unknown, expected: unknown) {
+  if (!isDeepStrictEqual(actual, expected)) expect(actual).toStrictEqual(expected)
+}
+
+const stateAt = ({ states }: Evening, version: number) => states[version] as RoomState
+/** The room after each command: those in which the next one may come. */
+function roomsOf({ decided, states }: Evening): RoomState[] {
+  let version = 0
+  return decided.map(({ count }) => states[(version += count)] as RoomState)
+}
+
+const finalState = (evening: Evening) => stateAt(evening, evening.events.length)
+const fold = (state: RoomState, events: readonly RoomEvent[]) => events.reduce(evolve, state)
+
+/** A log with a place in it, anywhere from its beginning to its end. */
+const cutEvenings = fc.tuple(evenings, fc.nat(1_000_000)).map(([evening, cut]) => ({
+  evening,
+  cut: cut % (evening.events.length + 1),
+}))
+
+describe('the random evenings', () => {
+  test('hold everything that can happen in a game', () => {
+    const sample = fc.sample(evenings, { seed: 1, numRuns: 500 })
+    const seen = new Set(sample.flatMap(({ events }) => events.map(({ type }) => type)))
+    expect([...everyEvent].filter((type) => !seen.has(type))).toEqual([])
+  })
+})
+
+describe('secrets', () => {
+  test('folding what a viewer is sent gives what a viewer is shown', () => {
+    fc.assert(
+      fc.property(cutEvenings, ({ evening, cut }) => {
+        for (const viewer of viewersOf(evening)) {
+          const items = evening.events.map((event) => redact(event, viewer))
+          const first = advance(firstLook(evening, 0, viewer), { from: 0, items: items.slice(0, cut) })
+          same(first, firstLook(evening, cut, viewer))
+          const last = advance(first as Replica, { from: cut, items: items.slice(cut) })
+          same(last, firstLook(evening, items.length, viewer))
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('an event is quiet only where it changes nothing', () => {
+    holds((evening) => {
+      for (const viewer of viewersOf(evening)) {
+        evening.events.forEach((event, index) => {
+          if (!isQuiet(redact(event, viewer))) return
+          same(viewOf(stateAt(evening, index + 1), viewer), viewOf(stateAt(evening, index), viewer))
+        })
+      }
+    })
+  })
+
+  test('no phone and no screen is sent what is not theirs', () => {
+    fc.assert(
+      fc.property(cutEvenings, ({ evening, cut }) => {
+        for (const viewer of viewersOf(evening).filter(({ role }) => role === 'player' || role === 'screen')) {
+          for (const event of evening.events) same(leaksIn(redact(event, viewer), viewer, [event], evening.events), [])
+          for (const version of [cut, evening.events.length]) {
+            const view = viewOf(stateAt(evening, version), viewer)
+            same(leaksIn(view, viewer, evening.events.slice(0, version), evening.events), [])
+          }
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('the link of a host and the ids of rooms, results and commands are not even for co-hosts', () => {
+    holds((evening) => {
+      const viewer: Viewer = { role: 'cohost', seat: 'cohost' }
+      const received = [...evening.events.map((event) => redact(event, viewer)), viewOf(finalState(evening), viewer)]
+      const ended = evening.events.some(({ type }) => type === 'gameEnded')
+      const leaks = JSON.stringify(received).match(/hush-(host|cohost|room|command|results)-[\w-]+/g) ?? []
+      same(
+        leaks.filter((leak) => !(ended && leak === hush('results', 1))),
+        [],
+      )
+    })
+  })
+})
+
+describe('replicas', () => {
+  test('a log folds to the same room, however it is cut into commits, also after it was written down', () => {
+    fc.assert(
+      fc.property(evenings, fc.array(fc.integer({ min: 1, max: 7 })), (evening, lengths) => {
+        const stored = JSON.parse(JSON.stringify(evening.events)) as RoomEvent[]
+        same(fold(unopened, stored), finalState(evening))
+        same(deliver(blankReplica, chunksOf(stored, lengths)), { version: stored.length, state: finalState(evening) })
+      }),
+      runs,
+    )
+  })
+
+  test('commits that come twice, overlap or leave a gap lead every viewer to the same replica', () => {
+    fc.assert(
+      fc.property(evenings, fc.array(delivery, { maxLength: 20 }), fc.nat(8), (evening, deliveries, which) => {
+        const viewers = viewersOf(evening)
+        const viewer = viewers[which % viewers.length] as Viewer
+        const items = evening.events.map((event) => redact(event, viewer))
+        let replica = firstLook(evening, 0, viewer)
+        for (const { from, length, rejoins } of deliveries) {
+          const commit = commitOf(items, from % (items.length + 1), length)
+          const next = advance(replica, commit)
+          if (next !== 'gap') replica = next
+          else if (rejoins) replica = firstLook(evening, commit.from, viewer)
+          else replica = advance(replica, commitOf(items, replica.version, length)) as Replica
+          same(replica, firstLook(evening, replica.version, viewer))
+        }
+        const caughtUp = advance(replica, commitOf(items, replica.version, Infinity))
+        same(caughtUp, firstLook(evening, evening.events.length, viewer))
+      }),
+      runs,
+    )
+  })
+})
+
+describe('undo', () => {
+  const verdicts: Verdict[] = ['right', 'partly', 'wrong']
+
+  test('of a verdict just given restores the standings, the floor and who is locked out', () => {
+    holds((evening) => {
+      roomsOf(evening).forEach((state, index) => {
+        for (const { turn, seat } of unjudged(state)) {
+          const verdict = verdicts[index % verdicts.length] as Verdict
+          const given = decide(state, judge(seat, verdict, turn), evening.now)
+          if (isRefusal(given)) continue
+          const judged = fold(state, given)
+          const undone = decide(judged, undo(seat, turn), evening.now)
+          if (isRefusal(undone)) throw new Error(`Undo was refused: ${undone.refused}`)
+          const restored = fold(judged, undone)
+          same(standingsOf(restored), standingsOf(state))
+          same(restored.turn && tableOf(restored.turn), state.turn && tableOf(state.turn))
+        }
+      })
+    })
+  })
+})
+
+describe('every room that can be reached', () => {
+  test('answers every command, and neither the command nor its events change what was', () => {
+    fc.assert(
+      fc.property(cutEvenings, fc.array(wildMove, { minLength: 20, maxLength: 20 }), ({ evening, cut }, moves) => {
+        const state = stateAt(evening, cut)
+        for (const move of moves) {
+          const decision = decide(state, deepFreeze(commandIn(evening, state, move)), evening.now)
+          if (!isRefusal(decision)) fold(state, deepFreeze(decision))
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('knows a command that comes again', () => {
+    holds(({ decided, states, now }) => {
+      let version = 0
+      for (const { command, count } of decided) {
+        version += count
+        if (command.type !== 'open') same(decide(states[version] as RoomState, command, now), [])
+      }
+    })
+  })
+
+  test('lets time run out once', () => {
+    holds((evening) => {
+      for (const state of roomsOf(evening)) {
+        const deadline = nextDeadline(state)
+        if (deadline === null) {
+          same(decide(state, byClock(), Number.MAX_SAFE_INTEGER), [])
+          continue
+        }
+        same(decide(state, byClock(), deadline - 1), [])
+        const expired = decide(state, byClock(), deadline)
+        expect(expired).toHaveLength(1)
+        same(decide(fold(state, expired as RoomEvent[]), byClock(), deadline), [])
+      }
+    })
+  })
+
+  test('draws no key that the rules refuse, and hides none that they allow', () => {
+    holds((evening) => {
+      for (const state of roomsOf(evening)) {
+        const turn = state.turn?.turn ?? 1
+        const decided = (command: Command) => decide(state, command, evening.now)
+        const floor = state.turn?.floor?.seat
+        agree(whyNotPause(state), decided(byHost({ type: 'pause' })))
+        if (state.turn) {
+          agree(whyNotOpen(state), decided(byHost({ type: 'openBuzzers', turn })))
+          agree(whyNotSkip(state), decided(byHost({ type: 'skip', turn })))
+          agree(whyNotReveal(state), decided(byHost({ type: 'reveal', turn })))
+        } else {
+          for (const why of [whyNotOpen, whyNotSkip, whyNotReveal]) expect(why(state)).not.toBeNull()
+        }
+        if (floor) agree(whyNotJudge(state), decided(judge(floor, 'right', turn)))
+        else expect(whyNotJudge(state)).not.toBeNull()
+        for (const tieBreak of [false, true]) agree(whyNot(state, tieBreak), decided(askNext(state, tieBreak)))
+      }
+    })
+  })
+
+  test('gives hosts the same answers on their own replicas', () => {
+    holds((evening) => {
+      const state = finalState(evening)
+      for (const viewer of viewersOf(evening).filter(({ role }) => role === 'host' || role === 'cohost')) {
+        const view = viewOf(state, viewer)
+        same(answersOf(view), answersOf(state))
+      }
+    })
+  })
+
+  test('draws every button as a press would end', () => {
+    holds((evening) => {
+      const { now, seats } = evening
+      for (const state of roomsOf(evening)) {
+        for (const seat of seats) {
+          const mine = mineOf(state, 1, seat)
+          if (!mine) continue
+          const decision = decide(state, buzz(seat, { turn: state.turn?.turn ?? 1 }), now)
+          const view = viewOf(state, { role: 'player', seat })
+          agree(whyNotBuzz(view, seat), decision)
+          const counts = !isRefusal(decision) && decision.length > 0
+          same({ seat, counts }, { seat, counts: pressable.includes(buttonFace(view, mine, now)) })
+        }
+      }
+    })
+  })
+
+  test('has one who answers at most, who pressed and is not judged', () => {
+    holds(({ states }) => {
+      for (const { turn, secret } of states) {
+        if (!turn) continue
+        if (turn.floor) {
+          const { seat } = turn.floor
+          expect(turn.presses.map((press) => press.seat)).toContain(seat)
+          expect(verdictOf(turn, seat)).toBeUndefined()
+          expect(turn.closed).toBeNull()
+        }
+        expect((secret.past ?? []).filter((past) => stageOf(past) !== 'closed')).toEqual([])
+      }
+    })
+  })
+
+  test('counts a press once for each seat and opening, and one verdict for each seat and question', () => {
+    holds((evening) => {
+      for (const { presses, verdicts } of turnsOf(finalState(evening))) {
+        const counted = presses.map(({ seat, opening }) => `${seat} in opening ${opening}`)
+        same(counted, [...new Set(counted)])
+        const judged = verdicts.map(({ seat }) => seat)
+        same(judged, [...new Set(judged)])
+      }
+    })
+  })
+
+  test('asks each question of the plan once, in its order, and never more than it says', () => {
+    holds((evening) => {
+      const { secret, total } = finalState(evening)
+      const asked = turnsOf(finalState(evening))
+      same(
+        asked.map(({ turn, secret }) => [turn, secret.questionId]),
+        asked.map((_, index) => [index + 1, secret.plan?.[index]]),
+      )
+      expect(asked.length).toBeLessThanOrEqual(total)
+      expect(total).toBeLessThanOrEqual(secret.plan?.length ?? 0)
+    })
+  })
+
+  test('scores the sum of the verdicts that stand and of the corrections', () => {
+    holds((evening) => {
+      const points = pointsInLog(evening.events)
+      const state = finalState(evening)
+      for (const seat of evening.seats) expect(scoresOf(state).get(seat) ?? 0).toBe(points(seat))
+      const standings = standingsOf(state)
+      for (const { score, place } of standings) {
+        expect(place).toBe(1 + standings.filter((other) => other.score > score).length)
+      }
+    })
+  })
+})
+
+const everyEvent: RoomEvent['type'][] = [
+  ...(['roomOpened', 'joined', 'renamed', 'nameHidden', 'removed', 'letBackIn', 'roomLocked'] as const),
+  ...(['addressChosen', 'linksReplaced', 'questionDropped', 'questionAsked', 'buzzersOpened'] as const),
+  ...(['falseStarted', 'buzzed', 'floorGiven', 'answerTimedOut', 'verdictGiven', 'verdictUndone'] as const),
+  ...(['turnClosed', 'answerRevealed', 'paused', 'resumed', 'standingsShown', 'scoreCorrected', 'gameEnded'] as const),
+]
+
+function firstLook(evening: Evening, version: number, viewer: Viewer): Replica {
+  return { version, state: viewOf(stateAt(evening, version), viewer) }
+}
+
+/** Verdicts that could be given, were the one who presses on the floor or the question closed. */
+const unjudged = (state: RoomState) =>
+  turnsOf(state).flatMap((turn) =>
+    [...new Set(turn.presses.map(({ seat }) => seat))]
+      .filter((seat) => !verdictOf(turn, seat))
+      .map((seat) => ({ turn: turn.turn, seat })),
+  )
+
+/** What undo brings back: whose turn it is to do something, and who is out. */
+const tableOf = (turn: Turn) => ({
+  stage: stageOf(turn),
+  floor: turn.floor?.seat,
+  lockedOut: turn.presses.map(({ seat }) => seat).filter((seat) => isLockedOut(turn, seat)),
+})
+
+const deliver = (replica: Replica, commits: Commit[]) =>
+  commits.reduce((replica, commit) => advance(replica, commit) as Replica, replica)
+
+const whyNot = (state: RoomState, tieBreak: boolean) =>
+  whyNotAsk(state, tieBreak, tieBreak ? tiedForFirst(state).length : 0)
+
+function askNext(state: RoomState, tieBreak: boolean): Command {
+  const questionId = nextQuestionId(state) ?? 'none'
+  return ask((state.turn?.turn ?? 0) + 1, { questionId, tieBreak, question: { ...question(1), id: questionId } })
+}
+
+/** No reason not to, and the rules say yes; a reason, and they give the same, or find it done already. */
+function agree(why: Why, decision: Decision) {
+  if (isRefusal(decision)) expect(decision.refused).toBe(why)
+  else if (why !== null) expect(decision).toEqual([])
+}
+
+const answersOf = (state: RoomState) => ({
+  ask: whyNot(state, false),
+  tieBreak: whyNot(state, true),
+  open: whyNotOpen(state),
+  skip: whyNotSkip(state),
+  reveal: whyNotReveal(state),
+  judge: whyNotJudge(state),
+  pause: whyNotPause(state),
+})
+
+/** Points by the log alone: the last verdict for a seat and question counts, unless it was taken back. */
+function pointsInLog(events: RoomEvent[]): (seat: string) => number {
+  const standing = new Map<string, { seat: string; points: number }>()
+  events.forEach((event, index) => {
+    if (event.type === 'verdictGiven') standing.set(`${event.turn} ${event.seat}`, event)
+    if (event.type === 'verdictUndone') standing.delete(`${event.turn} ${event.seat}`)
+    if (event.type === 'scoreCorrected' && event.secret?.correction) standing.set(`#${index}`, event.secret.correction)
+  })
+  return (wanted) => [...standing.values()].reduce((sum, { seat, points }) => (seat === wanted ? sum + points : sum), 0)
+}
