@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { isProxyList } from './origin.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const hour = 3_600_000
@@ -15,7 +16,10 @@ const Environment = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   KNOPKA_SECRET: z.string().min(16, 'takes at least 16 characters').optional(),
-  KNOPKA_TRUST_PROXY: z.string().min(1).optional(),
+  KNOPKA_TRUST_PROXY: z
+    .string()
+    .refine(isProxyList, 'takes addresses or networks of proxies, or "loopback", with commas between them')
+    .optional(),
   KNOPKA_ROOM_HOURS: z.coerce.number().positive().default(24),
   KNOPKA_RESULTS_DAYS: z.coerce.number().positive().default(30),
   KNOPKA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),

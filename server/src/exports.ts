@@ -104,8 +104,12 @@ export function toMarkdown(results: Results): string {
   ].join('\n')
 }
 
-/** Names and questions are anybody's text: it stays text. */
-const plain = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, '\\$&')
+/** Names and questions are anybody's text: it stays text, on one line, also where a list or a number would begin. */
+const plain = (text: string) =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_~[\]<>|#&]/g, '\\$&')
+    .replace(/^(\d*)([-+=.)])/, '$1\\$2')
 
 const namesOf = ({ standings, questions }: Results): Map<string, string> =>
   new Map([

@@ -9,7 +9,8 @@ export interface Knocks {
 export interface Limit {
   /** @returns seconds to wait, or 0 when this address may go on */
   waitSeconds(address: string): Promise<number>
-  count(address: string): Promise<void>
+  /** Counts one more. @returns seconds to wait when it was one too many, or 0 */
+  take(address: string): Promise<number>
 }
 
 const minute = 60
@@ -21,12 +22,18 @@ function limit(points: number, duration: number): Limit {
   return {
     async waitSeconds(address) {
       const spent = await limiter.get(address)
-      return spent && spent.remainingPoints <= 0 ? Math.max(1, Math.ceil(spent.msBeforeNext / 1000)) : 0
+      return spent && spent.remainingPoints <= 0 ? secondsLeft(spent) : 0
     },
-    async count(address) {
-      await limiter.consume(address).catch((full: unknown) => {
-        if (!(full instanceof RateLimiterRes)) throw full
-      })
+    async take(address) {
+      try {
+        await limiter.consume(address)
+        return 0
+      } catch (full) {
+        if (full instanceof RateLimiterRes) return secondsLeft(full)
+        throw full
+      }
     },
   }
 }
+
+const secondsLeft = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1000))

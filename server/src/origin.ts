@@ -12,8 +12,19 @@ export function isOwnOrigin({ headers }: IncomingMessage, url: string | null): b
   return new URL(origin).host === host || (url !== null && origin === new URL(url).origin)
 }
 
+const proxies = (list: string) => proxyAddr.compile(list.split(/\s*,\s*/))
+
+export function isProxyList(list: string): boolean {
+  try {
+    proxies(list)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Reads whom a request speaks for: what a trusted proxy says, else where the connection comes from. */
 export function addressReader(trustProxy: string | null): (request: IncomingMessage) => string {
-  const trust = proxyAddr.compile(trustProxy?.split(/\s*,\s*/) ?? [])
+  const trust = trustProxy === null ? () => false : proxies(trustProxy)
   return (request) => proxyAddr(request, trust)
 }

@@ -5,7 +5,7 @@ import { resultsOf, type CommandOf, type Results, type RoomState } from '@knopka
 import type { Pin } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import { Room } from './room.ts'
-import { newCapability } from './seats.ts'
+import { fingerprint, newCapability } from './seats.ts'
 import type { Store } from './store/store.ts'
 
 /** Rooms that nobody looks at are closed after a while; their logs stay. */
@@ -17,6 +17,8 @@ const pinTries = 50
 export interface KeptResults {
   pin: Pin
   roomId: string
+  /** The links that bring the right to download, as tokens name them. */
+  links: { host: string; cohost: string }
   results: Results
 }
 
@@ -67,7 +69,10 @@ export class Rooms {
     const capability = newCapability()
     for (let tries = 0; tries < pinTries; tries++) {
       const pin = String(randomInt(100_000, 1_000_000))
-      const room = await this.#hold(pin).room
+      const held = this.#hold(pin)
+      // Whoever sits here still is from an evening whose time is over, and shall not look into the next one.
+      if (held.guests > 0) continue
+      const room = await held.room
       const outcome = await room.submit(this.#opening(settings, bank, address, capability))
       if (outcome.ok) return { pin, capability }
     }
@@ -140,11 +145,14 @@ export class Rooms {
 
   /** Kept at every change after the end, since a verdict may still be taken back then. */
   #keepResults(pin: Pin, state: RoomState): void {
-    if (!state.results) return
-    const kept: KeptResults = { pin, roomId: state.secret.roomId ?? '', results: resultsOf(state) }
-    this.#keeping = this.#store.shelf
+    const { links, roomId } = state.secret
+    if (!state.results || !links || !roomId) return
+    const named = { host: fingerprint(links.host), cohost: fingerprint(links.cohost) }
+    const kept: KeptResults = { pin, roomId, links: named, results: resultsOf(state) }
+    const keeping = this.#store.shelf
       .put(resultsKey(state.results.id), kept, this.#resultsTtlMs)
       .catch((fault: unknown) => this.#log.error({ err: fault, room: pin }, 'results were not kept'))
+    this.#keeping = Promise.all([this.#keeping, keeping]).then(() => {})
   }
 }
 

@@ -60,10 +60,10 @@ function serveClient(app: Express, folder: string): void {
   app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: year, fallthrough: false }))
   app.use(express.static(folder, { index: false, maxAge: 0 }))
   app.get('/{*path}', (_request, response, next) => {
-    const page = join(folder, 'index.html')
-    if (!existsSync(page)) return next()
+    if (!existsSync(join(folder, 'index.html'))) return next()
     response.setHeader('Cache-Control', 'no-cache')
-    response.sendFile(page)
+    // Told its root, Express looks for hidden folders below it alone: the product may lie in one.
+    response.sendFile('index.html', { root: folder })
   })
 }
 

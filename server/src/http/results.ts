@@ -1,4 +1,5 @@
 import type { ResultsPage } from '@knopka/shared/contracts'
+import type { Results } from '@knopka/shared/game'
 import { Router, type Request } from 'express'
 import { downloads } from '../exports.ts'
 import type { House } from '../house.ts'
@@ -7,16 +8,18 @@ import { refuse } from './refuse.ts'
 
 /** Results are for whoever has their link; the downloads are the host's. */
 export function resultsApi({ rooms, seats }: House): Router {
-  const mayDownload = (request: Request, { roomId }: KeptResults): boolean => {
+  const mayDownload = (request: Request, { roomId, links }: KeptResults): boolean => {
     const [, token] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? []
     const claim = token ? seats.read(token) : null
-    return claim !== null && claim.room === roomId && claim.role !== 'player'
+    return claim?.room === roomId && claim.role !== 'player' && claim.link === links[claim.role]
   }
   return Router()
     .get('/results/:id', async (request, response) => {
       const kept = await rooms.results(request.params.id)
       if (!kept) return refuse(response, 404, 'no-results')
-      const page: ResultsPage = { ...kept.results, pin: kept.pin, mayDownload: mayDownload(request, kept) }
+      const isHost = mayDownload(request, kept)
+      const results = isHost ? kept.results : withoutHiddenNames(kept.results)
+      const page: ResultsPage = { ...results, pin: kept.pin, mayDownload: isHost }
       response.json(page)
     })
     .get('/results/:id/:format', async (request, response) => {
@@ -29,6 +32,17 @@ export function resultsApi({ rooms, seats }: House): Router {
       response.setHeader('Content-Disposition', `attachment; filename="knopka-${day}.${ending}"`)
       response.type(type).send(body)
     })
+}
+
+/** A name that the hosts kept off the wall is theirs; for everyone else the number stands for it. */
+function withoutHiddenNames(results: Results): Results {
+  const shown = <Named extends { name: string; hidden: boolean }>(named: Named): Named =>
+    named.hidden ? { ...named, name: '' } : named
+  return {
+    ...results,
+    standings: results.standings.map(shown),
+    questions: results.questions.map((question) => ({ ...question, presses: question.presses.map(shown) })),
+  }
 }
 
 const isFormat = (format: string): format is keyof typeof downloads => Object.hasOwn(downloads, format)

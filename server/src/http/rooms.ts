@@ -26,26 +26,23 @@ export function roomsApi(config: Config, house: House): Router {
 }
 
 async function openRoom({ banks, rooms, knocks }: House, request: Request, response: Response, address: string) {
-  const wait = await knocks.newRoom.waitSeconds(request.ip ?? '')
-  if (wait > 0) return refuse(response, 429, 'too-many', wait)
   const settings = RoomSettings.safeParse(request.body)
   if (!settings.success) return refuse(response, 400, 'bad-request')
   const bank = banks.get(settings.data.bank)
   if (!bank) return refuse(response, 404, 'no-bank')
   if (questionsIn(bank, settings.data.sections).length === 0) return refuse(response, 422, 'no-sections')
-  await knocks.newRoom.count(request.ip ?? '')
+  const wait = await knocks.newRoom.take(request.ip ?? '')
+  if (wait > 0) return refuse(response, 429, 'too-many', wait)
   response.status(201).json(await rooms.open(settings.data, bank, address))
 }
 
 async function describeRoom({ rooms, knocks }: House, pin: string, request: Request, response: Response) {
   const address = request.ip ?? ''
-  const wait = await knocks.wrongPin.waitSeconds(address)
-  if (wait > 0) return refuse(response, 429, 'too-many', wait)
   const room = Pin.safeParse(pin).success ? await rooms.get(pin) : null
-  if (!room) {
-    await knocks.wrongPin.count(address)
-    return refuse(response, 404, 'no-room')
-  }
+  // Counted after the look, so that of many guesses at once none is ahead of the count.
+  const wait = await (room ? knocks.wrongPin.waitSeconds(address) : knocks.wrongPin.take(address))
+  if (wait > 0) return refuse(response, 429, 'too-many', wait)
+  if (!room) return refuse(response, 404, 'no-room')
   const { title, mode, locked, phase } = room.state
   const body: RoomAtTheDoor = { pin, title, mode, locked, over: phase === 'over' }
   response.json(body)

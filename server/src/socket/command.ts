@@ -16,11 +16,12 @@ const limiter = new RateLimiterMemory({ points: perSecond, duration: 1 })
 
 /** What a guest says: parsed, completed by what only the server knows, decided, and answered when it is durable. */
 export function hearCommands(socket: GuestSocket, house: House, log: Logger): void {
-  socket.use(([name, , ack], next) => {
-    if (name === 'command') return next()
-    answer(ack, { ok: false, code: 'bad-request' })
+  socket.use((message: unknown[], next) => {
+    if (message[0] === 'command') return next()
+    answer(message.at(-1), { ok: false, code: 'bad-request' })
   })
-  socket.on('command', (raw: unknown, ack: unknown) => {
+  socket.on('command', (...said: unknown[]) => {
+    const [raw, ack] = [said[0], said.at(-1)]
     const arrivedAt = house.store.now()
     settle(socket, house, raw, arrivedAt)
       .catch((fault: unknown): Ack => {
@@ -43,11 +44,20 @@ async function settle(socket: GuestSocket, house: House, raw: unknown, arrivedAt
     () => false,
   )
   if (!mayGoOn) return { ok: false, code: 'too-many' }
-  if (JSON.stringify(raw ?? null).length > maxCommandCharacters) return { ok: false, code: 'too-large' }
+  if (isTooLarge(raw)) return { ok: false, code: 'too-large' }
   const sent = SentCommand.safeParse(raw)
   if (!sent.success) return { ok: false, code: 'bad-request' }
   if (viewer.seat === null) return { ok: false, code: 'not-yours' }
   return await room.submit(completed(socket, house, sent.data, arrivedAt, viewer.seat, viewer.role))
+}
+
+function isTooLarge(raw: unknown): boolean {
+  try {
+    return JSON.stringify([raw]).length > maxCommandCharacters
+  } catch {
+    // What is nested so deep that it cannot be written is larger than anything of the contract.
+    return true
+  }
 }
 
 /** Adds who speaks, from the seat, and what rules cannot have: a clock, chance, the bank. */

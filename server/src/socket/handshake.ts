@@ -22,27 +22,27 @@ export async function admit(auth: unknown, address: string, house: House): Promi
   const hello = Hello.safeParse(auth)
   if (!hello.success) return { code: 'bad-request' }
   const { pin, as } = hello.data
-  const wait = await house.knocks.wrongPin.waitSeconds(address)
-  const room = wait > 0 && as.kind !== 'seat' ? null : await house.rooms.get(pin)
-  if (wait > 0 && !room) return { code: 'too-many', retryAfterSeconds: wait }
-  const answer = room ? await enter(room, as, house) : { code: 'no-room' as const }
-  if ('code' in answer && (answer.code === 'no-room' || answer.code === 'bad-token')) {
-    await house.knocks.wrongPin.count(address)
-  }
-  return answer
+  const room = await house.rooms.get(pin)
+  const byRight = room && enterByRight(room, as, house)
+  if (byRight && !isWrong(byRight)) return byRight
+  // What is wrong is counted before it is told: else a wrong token, for which nothing waits, would find rooms for free.
+  const { wrongPin } = house.knocks
+  const wait = await (room && !byRight ? wrongPin.waitSeconds(address) : wrongPin.take(address))
+  if (wait > 0) return { code: 'too-many', retryAfterSeconds: wait }
+  return room ? (byRight ?? enterByPin(room, as, house)) : { code: 'no-room' }
 }
 
-function enter(room: Room, as: Knock, house: House): Answer | Promise<Answer> {
-  switch (as.kind) {
-    case 'seat':
-      return enterBySeat(room, as, house)
-    case 'newcomer':
-      return enterAsNewcomer(room, as, house)
-    case 'capability':
-      return enterByCapability(room, as, house)
-    case 'screen':
-      return { room, viewer: { role: 'screen', seat: null }, token: null }
-  }
+const isWrong = (answer: Answer): boolean => 'code' in answer && answer.code === 'bad-token'
+
+/** A seat or a link is a right of its own; `null` for those who know the PIN alone. */
+function enterByRight(room: Room, as: Knock, house: House): Answer | null {
+  if (as.kind === 'seat') return enterBySeat(room, as, house)
+  return as.kind === 'capability' ? enterByCapability(room, as, house) : null
+}
+
+function enterByPin(room: Room, as: Knock, house: House): Answer | Promise<Answer> {
+  if (as.kind === 'newcomer') return enterAsNewcomer(room, as, house)
+  return { room, viewer: { role: 'screen', seat: null }, token: null }
 }
 
 function enterBySeat(room: Room, { token }: As<'seat'>, { seats }: House): Answer {
@@ -63,6 +63,8 @@ function stillHolds({ secret }: RoomState, { role, seat, link }: Claim): boolean
 async function enterAsNewcomer(room: Room, { joinId, name }: As<'newcomer'>, house: House): Promise<Answer> {
   const roomId = room.state.secret.roomId ?? ''
   const seat = seatOfJoin(roomId, joinId)
+  // To the rules a join that comes again is an old command and does nothing, also after the seat was removed.
+  if (room.state.secret.roster?.[seat]?.removed) return { code: 'removed' }
   const outcome = await room.submit({ type: 'join', by: seat, role: 'player', commandId: `join:${seat}`, name })
   if (!outcome.ok) return { code: outcome.code }
   return { room, viewer: { role: 'player', seat }, token: house.seats.sign({ room: roomId, role: 'player', seat }) }
