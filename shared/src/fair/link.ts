@@ -1,0 +1,97 @@
+import type { Ms } from '../ids.ts'
+
+/** One exchange with a phone, on two clocks: the server's, and the phone's own monotonic one. */
+export interface Exchange {
+  sentAt: Ms
+  cameAt: Ms
+  /** The phone's clock as it read the probe. */
+  phoneClock: Ms
+  /** The shortest round trip that this exchange proves: of the answer, or of the control ping beneath it. */
+  rttMs: Ms
+}
+
+/** What one link does to time, as measured. Frozen while the buzzers are open, so that light and press are read alike. */
+export interface Link {
+  /** The phone's clock minus the server's. */
+  offsetMs: Ms
+  rttMinMs: Ms
+  rttMedianMs: Ms
+  /** How long a press is expected to travel. */
+  uplinkMs: Ms
+  /** How long three of four messages to the phone take at most. */
+  downlinkMs: Ms
+  /** How long 99 of 100 messages from the phone take at most. */
+  uplinkMostMs: Ms
+}
+
+/** Quartz drifts up to 100 parts in a million: a reading says less about now the older it is. */
+const driftPerMs = 1e-4
+/** The share of the jitter that lies on the way up. */
+const uplinkShare = 0.6
+/** What a phone's busy main thread adds on average. */
+const mainThreadMs = 1.5
+const recentMs = 2500
+const recentLeast = 4
+/** A link in trouble is believed to be this much slower than usual, and no more. */
+const troubleMostMs = 150
+/** From here on, what the kernel measured and what the phone shows are two different links. */
+const inflatedFromMs = 20
+const inflatedRestMs = 5
+
+/**
+ * @param exchanges of the last minute, oldest first; at least one
+ * @param kernelRttMs the shortest round trip that the kernel measured, where it is known: no script can stretch it
+ */
+export function linkOf(exchanges: readonly Exchange[], now: Ms, kernelRttMs: Ms | null = null): Link {
+  const excessMs = inflation(exchanges, kernelRttMs)
+  const trips = exchanges.map(({ rttMs }) => rttMs - excessMs)
+  const rttMinMs = Math.min(...trips)
+  const offsetMs = offsetOf(exchanges, now, rttMinMs)
+  return {
+    offsetMs,
+    rttMinMs,
+    rttMedianMs: quantile(trips, 0.5),
+    uplinkMs: expectedUplink(exchanges, trips, now, rttMinMs),
+    downlinkMs: quantile(
+      exchanges.map(({ sentAt, phoneClock }) => phoneClock - offsetMs - sentAt),
+      0.75,
+    ),
+    uplinkMostMs: quantile(
+      exchanges.map(({ cameAt, phoneClock }) => cameAt - (phoneClock - offsetMs)),
+      0.99,
+    ),
+  }
+}
+
+function inflation(exchanges: readonly Exchange[], kernelRttMs: Ms | null): Ms {
+  if (kernelRttMs === null) return 0
+  const shown = Math.min(...exchanges.map(({ rttMs }) => rttMs))
+  return shown - kernelRttMs > inflatedFromMs ? shown - kernelRttMs - inflatedRestMs : 0
+}
+
+/** The quickest way down that was seen says most; half of the quickest round trip is taken off it. */
+function offsetOf(exchanges: readonly Exchange[], now: Ms, rttMinMs: Ms): Ms {
+  const seen = exchanges.map(({ sentAt, phoneClock }) => phoneClock - sentAt + driftPerMs * (now - sentAt))
+  return Math.min(...seen) + resolutionOf(exchanges) / 2 - rttMinMs / 2
+}
+
+/** Browsers round their clocks, to a tenth of a millisecond or to a whole one. */
+function resolutionOf(exchanges: readonly Exchange[]): Ms {
+  return exchanges.every(({ phoneClock }) => Number.isInteger(phoneClock)) ? 1 : 0.1
+}
+
+function expectedUplink(exchanges: readonly Exchange[], trips: Ms[], now: Ms, rttMinMs: Ms): Ms {
+  const usual = mean([...trips].sort((a, b) => a - b).slice(0, Math.max(1, Math.ceil(trips.length * 0.95))))
+  const recent = trips.filter((_, index) => now - (exchanges[index] as Exchange).cameAt <= recentMs)
+  const lately = recent.length >= recentLeast ? quantile(recent, 0.5) : usual
+  const slow = Math.max(usual, Math.min(lately, usual + troubleMostMs))
+  return rttMinMs / 2 + uplinkShare * (slow - rttMinMs) + mainThreadMs
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** @param share 0 to 1; between two values the nearer one */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.round(share * (sorted.length - 1))] ?? 0
+}
