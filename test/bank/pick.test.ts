@@ -1,0 +1,192 @@
+import { allSections, outline, parseBank, pickPlan, publicBank, questionsIn, type Section } from '@knopka/shared/bank'
+import { seededRandom, shuffled } from '@knopka/shared/random'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { questionsOf, realBytes, realId, realText, soundBank } from './banks.ts'
+
+const { bank } = parseBank(realId, realBytes)
+const sections = allSections(bank.sections)
+const inOrder = questionsOf(bank).map(({ id }) => id)
+const places = new Map(inOrder.map((id, place) => [id, place]))
+
+const picked = fc.subarray(
+  sections.map(({ id }) => id),
+  { maxLength: 12 },
+)
+const settings = fc.record({
+  sections: picked,
+  count: fc.oneof(fc.nat(60), fc.nat(3000)),
+  order: fc.constantFrom('shuffled' as const, 'bank' as const),
+  seed: fc.string(),
+})
+
+const sectionCalled = (title: string) => sections.find((section) => section.title === title) as Section
+const everything = bank.sections.map(({ id }) => id)
+
+describe('a plan', () => {
+  test('is the same for the same settings', () => {
+    fc.assert(
+      fc.property(settings, (pick) => {
+        expect(pickPlan(bank, pick)).toEqual(pickPlan(parseBank(realId, realBytes).bank, structuredClone(pick)))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('holds questions of the picked sections alone, each once, as many as asked for or as there are', () => {
+    fc.assert(
+      fc.property(settings, (pick) => {
+        const plan = pickPlan(bank, pick)
+        const titles = sections.filter(({ id }) => pick.sections.includes(id)).map(({ title }) => title)
+        const available = questionsIn(bank, pick.sections)
+        expect(new Set(plan).size).toBe(plan.length)
+        expect(plan.length).toBe(Math.min(pick.count, available.length))
+        for (const id of plan) expect(bank.questions.get(id)?.path.some((title) => titles.includes(title))).toBe(true)
+        for (const id of plan) expect(available).toContain(id)
+      }),
+    )
+  })
+
+  test('has the order of the file, from its beginning, where that is asked for', () => {
+    fc.assert(
+      fc.property(settings, (pick) => {
+        const plan = pickPlan(bank, { ...pick, order: 'bank' })
+        const order = plan.map((id) => places.get(id) as number)
+        expect(order).toEqual([...order].sort((a, b) => a - b))
+        expect(plan).toEqual(questionsIn(bank, pick.sections).slice(0, pick.count))
+      }),
+    )
+  })
+
+  test('does not ask for the order in which sections were picked', () => {
+    fc.assert(
+      fc.property(settings, fc.string(), (pick, seed) => {
+        const turned = { ...pick, sections: shuffled(pick.sections, seededRandom(seed)) }
+        expect(pickPlan(bank, turned)).toEqual(pickPlan(bank, pick))
+      }),
+    )
+  })
+
+  test('differs from seed to seed', () => {
+    const plans = Array.from({ length: 200 }, (_, seed) =>
+      pickPlan(bank, { sections: everything, count: 10, order: 'shuffled', seed: `seed ${seed}` }).join(),
+    )
+    expect(new Set(plans).size).toBe(200)
+  })
+
+  test('is longer where more is asked for, and begins alike', () => {
+    const plan = (count: number) => pickPlan(bank, { sections: everything, count, order: 'shuffled', seed: 'evening' })
+    expect(plan(40).slice(0, 25)).toEqual(plan(25))
+  })
+
+  test('is empty without sections, of unknown sections, and of empty ones', () => {
+    const plan = (ids: string[]) => pickPlan(bank, { sections: ids, count: 25, order: 'shuffled', seed: 'evening' })
+    expect(plan([])).toEqual([])
+    expect(plan(['nowhere'])).toEqual([])
+    expect(plan([sectionCalled('Kubernetes').id])).toEqual([])
+  })
+
+  test('holds the commands of the Linux section when their heading is picked', () => {
+    const commands = sectionCalled('Команды (ключевые слова/функции)')
+    expect(commands.questions).toEqual([])
+    const plan = pickPlan(bank, { sections: [commands.id], count: 100, order: 'shuffled', seed: 'evening' })
+    expect(plan).toHaveLength(46)
+    expect(plan.every((id) => bank.questions.get(id)?.kind === 'term')).toBe(true)
+  })
+})
+
+describe('the questions of picked sections', () => {
+  test('are all below them, each once, also where a section and one below it are both picked', () => {
+    for (const parent of sections) {
+      const below = allSections([parent])
+      const expected = below.flatMap(({ questions }) => questions)
+      expect(questionsIn(bank, [parent.id])).toEqual(expected)
+      expect(questionsIn(bank, [...below.map(({ id }) => id), parent.id])).toEqual(expected)
+    }
+  })
+
+  test('are as many as the outline counts', () => {
+    const counts = allSections(outline(bank))
+    for (const { id, total } of counts) expect(questionsIn(bank, [id])).toHaveLength(total)
+    expect(questionsIn(bank, everything)).toEqual(inOrder)
+  })
+})
+
+describe('chance', () => {
+  test('shuffles into a permutation, and leaves the original alone', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer()), fc.string(), (items, seed) => {
+        const before = [...items]
+        const after = shuffled(items, seededRandom(seed))
+        expect(items).toEqual(before)
+        expect([...after].sort((a, b) => a - b)).toEqual([...before].sort((a, b) => a - b))
+      }),
+    )
+  })
+
+  test('gives the same numbers for the same seed, from 0 up to 1', () => {
+    fc.assert(
+      fc.property(fc.string(), (seed) => {
+        const [one, other] = [seededRandom(seed), seededRandom(seed)]
+        for (let draw = 0; draw < 50; draw++) {
+          const number = one()
+          expect(number).toBe(other())
+          expect(number >= 0 && number < 1).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('gives the numbers it gave yesterday: a seed in a log must lead to the same evening', () => {
+    const random = seededRandom('вечер')
+    expect([random(), random(), random()]).toEqual([0.14366086083464324, 0.4012853594031185, 0.1112099674064666])
+  })
+
+  test('puts every item in every place about equally often', () => {
+    const rounds = 6000
+    const seen = new Map<string, number>()
+    for (let round = 0; round < rounds; round++) {
+      const order = shuffled(['a', 'b', 'c'], seededRandom(`round ${round}`)).join('')
+      seen.set(order, (seen.get(order) ?? 0) + 1)
+    }
+    expect(seen.size).toBe(6)
+    // A thousand each; 150 are five standard deviations.
+    for (const count of seen.values()) expect(Math.abs(count - rounds / 6)).toBeLessThan(150)
+  })
+})
+
+describe('what everyone may read', () => {
+  const secretNote = 'ONLY-FOR-HOSTS'
+  const below = `> ${secretNote}\n- [x] ${secretNote} right\n- [ ] ${secretNote} wrong`
+  const noted = soundBank(realText.replace(/^[^#\s].*$/gm, (question) => `${question}\n${below}`))
+
+  test('is a bank that has notes and choices', () => {
+    const answered = questionsOf(noted).filter(({ note, choices }) => note === secretNote && choices?.length === 2)
+    expect(answered).toHaveLength(1295)
+  })
+
+  test('holds neither answers nor choices', () => {
+    expect(JSON.stringify(publicBank(noted))).not.toContain(secretNote)
+    expect(JSON.stringify(outline(noted))).not.toContain(secretNote)
+  })
+
+  test('does not tell by its form which questions have them', () => {
+    expect(publicBank(noted).sections).toEqual(publicBank({ ...bank, title: noted.title }).sections)
+    expect(outline(noted)).toEqual(outline(bank))
+  })
+
+  test('holds of a question its id, its kind and its text alone', () => {
+    const open = publicBank(bank)
+    const questions = allSections(open.sections).flatMap((section) => section.questions)
+    expect(Object.keys(open).sort()).toEqual(['id', 'language', 'sections', 'title'])
+    expect(questions).toHaveLength(1296)
+    expect(questions).toEqual(questionsOf(bank).map(({ id, kind, text }) => ({ id, kind, text })))
+    expect(questions.every((question) => Object.keys(question).length === 3)).toBe(true)
+  })
+
+  test('has the sections of the bank', () => {
+    const titles = sections.map(({ id, title }) => [id, title])
+    expect(allSections(publicBank(bank).sections).map(({ id, title }) => [id, title])).toEqual(titles)
+    expect(allSections(outline(bank)).map(({ id, title }) => [id, title])).toEqual(titles)
+  })
+})
