@@ -10,7 +10,9 @@ export const TurnNumber = z.int().min(1).max(100_000)
 /** Marks that turn text round or hide it could make one name look like another on the wall. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu
 
-const tidy = (text: string) => text.normalize('NFC').replace(invisible, '').replace(/\s+/g, ' ').trim()
+// A tab is white space and a control sign: it has to become a space first.
+const tidy = (text: string) =>
+  text.normalize('NFC').replace(/\s+/g, ' ').replace(invisible, '').replace(/ {2,}/g, ' ').trim()
 
 /** Text that a person typed into one line: invisible marks dropped, white space folded, never empty. */
 export const line = (longest: number) =>
