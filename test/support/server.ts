@@ -69,6 +69,7 @@ export const settings: RoomSettings = {
     answerSeconds: null,
     scoring: 'plain',
     afterWrong: 'next-in-queue',
+    setting: 'room',
     textOnPhones: false,
     approveNames: false,
   },

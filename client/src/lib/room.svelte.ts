@@ -1,5 +1,5 @@
 import { estimateOffset, type ClockSample } from '@knopka/shared/clock'
-import type { Ack, FarewellReason, HandshakeRefusal, Presence, Probe, Welcome } from '@knopka/shared/contracts'
+import type { Ack, FarewellReason, HandshakeRefusal, Light, Presence, Probe, Welcome } from '@knopka/shared/contracts'
 import { advance, newsIn, unopened } from '@knopka/shared/game'
 import type { Commit, Mine, Replica, RoomEvent, RoomState, Viewer } from '@knopka/shared/game'
 import type { Pin } from '@knopka/shared/ids'
@@ -26,6 +26,10 @@ export class Room {
   mine = $state.raw<Mine | null>(null)
   presence = $state.raw<Presence>({})
   rttMs = $state<number | null>(null)
+  /** The opening of the buzzers that this phone shows now: lit in the frame in which it was due, or as it came. */
+  lit = $state.raw<Light | null>(null)
+  /** How long after the light was due the frame came that showed it, in ms: the screen's own part in being late. */
+  frameWaitMs = 0
 
   #replica = $state.raw<Replica>({ version: 0, state: unopened })
   #samples: ClockSample[] = []
@@ -53,6 +57,7 @@ export class Room {
     this.#link.on('mine', (mine) => this.#keepNewer(mine))
     this.#link.on('presence', (presence) => (this.presence = presence))
     this.#link.on('probe', (probe, answer) => this.#measure(probe, answer))
+    this.#link.on('light', (light) => this.#awaitLight(light, performance.now()))
     this.#link.on('token', (token) => this.#keepToken(token))
     this.#link.on('farewell', (reason) => this.#leave(reason))
     this.#link.on('disconnect', (reason) => this.#lost(reason))
@@ -130,6 +135,17 @@ export class Room {
     if (rttMs === null) return
     this.rttMs = rttMs
     this.#takeSample({ here, there: now, rttMs })
+  }
+
+  /** Just in time, and on this phone's own clock: nobody knows long before when it will be, and all see it at once. */
+  #awaitLight(light: Light, phoneClock: number): void {
+    this.#link.volatile.emit('lit', { turn: light.turn, opening: light.opening, phoneClock })
+    const show = (frameAt: number) => {
+      if (frameAt < light.at) return void requestAnimationFrame(show)
+      this.lit = light
+      this.frameWaitMs = Math.max(0, frameAt - light.at)
+    }
+    requestAnimationFrame(show)
   }
 
   #takeSample(sample: ClockSample): void {

@@ -6,6 +6,8 @@ export type Setup = Omit<RoomSettings, 'mode' | 'title'> & { title: string | nul
 export const orders = ['shuffled', 'bank'] as const
 export const scorings = ['plain', 'penalty', 'by-place'] as const
 export const afterWrongs = ['next-in-queue', 'reopen'] as const
+/** Where people sit. */
+export const settings = ['room', 'call', 'screen', 'friends'] as const
 export const pressChoices = [10, 15, 30, 60, null] as const
 export const answerChoices = [10, 15, 30, null] as const
 
@@ -20,6 +22,7 @@ export const firstRules: Rules = {
   answerSeconds: 15,
   scoring: 'plain',
   afterWrong: 'next-in-queue',
+  setting: 'room',
   textOnPhones: false,
   approveNames: false,
 }
@@ -64,6 +67,7 @@ const readRules = (rules: Record<string, unknown>, otherwise: Rules): Rules => (
   answerSeconds: oneOf<number | null>(answerChoices, rules.answerSeconds, otherwise.answerSeconds),
   scoring: oneOf(scorings, rules.scoring, otherwise.scoring),
   afterWrong: oneOf(afterWrongs, rules.afterWrong, otherwise.afterWrong),
+  setting: oneOf(settings, rules.setting, otherwise.setting),
   textOnPhones: oneOf([true, false], rules.textOnPhones, otherwise.textOnPhones),
   approveNames: oneOf([true, false], rules.approveNames, otherwise.approveNames),
 })

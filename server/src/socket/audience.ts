@@ -1,4 +1,5 @@
 import type { Presence, Welcome } from '@knopka/shared/contracts'
+import { presets } from '@knopka/shared/fair'
 import {
   everyone,
   isQuiet,
@@ -14,10 +15,13 @@ import {
   type RoomState,
 } from '@knopka/shared/game'
 import type { Pin, SeatId } from '@knopka/shared/ids'
+import type { Logger } from 'pino'
 import type { House } from '../house.ts'
+import { Round, type Phone } from '../light/round.ts'
 import type { Room } from '../room.ts'
 import { fingerprint } from '../seats.ts'
-import type { Appended } from '../store/store.ts'
+import type { Appended, Store } from '../store/store.ts'
+import { probe, tellLight } from './probes.ts'
 import type { GameServer, GuestSocket } from './socket.ts'
 
 const roles: Role[] = ['host', 'cohost', 'player', 'screen']
@@ -28,6 +32,9 @@ interface Audience {
   sockets: Set<GuestSocket>
   /** Per role, what was quiet for it and has not been sent: it travels in front of the next thing that is not. */
   held: Map<Role, Commit>
+  /** Drawn from the host's key to the light: what phones would learn from too early waits behind it. */
+  curtain: { commits: Commit[]; timer: NodeJS.Timeout } | null
+  round: Round
   leave: () => void
 }
 
@@ -35,11 +42,13 @@ interface Audience {
 export class Audiences {
   #io: GameServer
   #house: House
+  #log: Logger
   #audiences = new Map<Pin, Audience>()
 
-  constructor(io: GameServer, house: House) {
+  constructor(io: GameServer, house: House, log: Logger) {
     this.#io = io
     this.#house = house
+    this.#log = log
   }
 
   /** From here on the socket follows the room. There is no pause between its first look and the commits after it. */
@@ -47,6 +56,7 @@ export class Audiences {
     const { room, viewer } = socket.data
     const audience = this.#audienceOf(room)
     audience.sockets.add(socket)
+    socket.data.round = audience.round
     void socket.join(channel(room.pin, viewer.role))
     if (viewer.seat) void socket.join(channel(room.pin, viewer.seat))
     socket.emit('welcome', this.#welcome(socket))
@@ -67,9 +77,14 @@ export class Audiences {
     const leave = () => {
       unwatch()
       release()
+      audience.round.close()
+      clearTimeout(audience.curtain?.timer)
       this.#audiences.delete(room.pin)
     }
-    const audience: Audience = { room, sockets: new Set(), held: new Map(), leave }
+    const { store } = this.#house
+    const sockets = new Set<GuestSocket>()
+    const round = new Round(room, () => phonesOf(sockets, store), store.now, this.#log)
+    const audience: Audience = { room, sockets, held: new Map(), curtain: null, round, leave }
     this.#audiences.set(room.pin, audience)
     return audience
   }
@@ -88,18 +103,38 @@ export class Audiences {
 
   #tell(audience: Audience, commit: Appended, state: RoomState): void {
     commit.events.forEach((event) => this.#showOut(audience, event, state))
+    if (this.#waitsForLight(commit, state)) this.#drawCurtain(audience, state)
     for (const role of roles) this.#tellRole(audience, role, commit)
     this.#tellMine(audience, commit, state)
+    audience.round.follow(commit, state)
     commit.events.filter((event) => event.type === 'removed').forEach(({ seat }) => this.#remove(audience, seat))
   }
 
-  #tellRole({ room, held }: Audience, role: Role, { from, events }: Appended): void {
+  #tellRole(audience: Audience, role: Role, { from, events }: Appended): void {
+    const { room, held } = audience
     const items = events.map((event) => redact(event, { role, seat: null }))
     const before = held.get(role)
     const commit: Commit = { from: before?.from ?? from, items: joinQuiet([...(before?.items ?? []), ...items]) }
     if (items.every(isQuiet)) return void held.set(role, commit)
     held.delete(role)
-    this.#io.local.to(channel(room.pin, role)).emit('commit', commit)
+    if (role === 'player' && audience.curtain) audience.curtain.commits.push(commit)
+    else this.#io.local.to(channel(room.pin, role)).emit('commit', commit)
+  }
+
+  #waitsForLight({ events }: Appended, { rules, turn }: RoomState): boolean {
+    if (presets[rules.setting].announced || !events.some(({ type }) => type === 'buzzersOpened')) return false
+    return (turn?.opensAt ?? 0) > this.#house.store.now()
+  }
+
+  #drawCurtain(audience: Audience, { turn }: RoomState): void {
+    clearTimeout(audience.curtain?.timer)
+    const lift = () => {
+      const commits = audience.curtain?.commits ?? []
+      audience.curtain = null
+      for (const commit of commits) this.#io.local.to(channel(audience.room.pin, 'player')).emit('commit', commit)
+    }
+    const timer = setTimeout(lift, (turn?.opensAt ?? 0) - this.#house.store.now())
+    audience.curtain = { commits: audience.curtain?.commits ?? [], timer }
   }
 
   #tellMine({ room, sockets }: Audience, { events }: Appended, state: RoomState): void {
@@ -139,8 +174,10 @@ export class Audiences {
 
   #tellPresenceOf({ room, sockets }: Audience): void {
     const presence: Presence = {}
+    const now = this.#house.store.now()
     for (const { data } of sockets) {
-      if (data.viewer.role === 'player' && data.viewer.seat) presence[data.viewer.seat] = { rttMs: data.meter.rttMs }
+      if (data.viewer.role === 'player' && data.viewer.seat)
+        presence[data.viewer.seat] = { rttMs: data.meter.rttMs(now) }
     }
     const hosts = [channel(room.pin, 'host'), channel(room.pin, 'cohost')]
     this.#io.local.to(hosts).emit('presence', presence)
@@ -150,6 +187,19 @@ export class Audiences {
 function farewell(socket: GuestSocket, reason: 'removed' | 'revoked'): void {
   socket.emit('farewell', reason)
   socket.disconnect()
+}
+
+function phonesOf(sockets: Set<GuestSocket>, store: Store): Phone[] {
+  return [...sockets].flatMap((socket) => {
+    const { viewer, meter } = socket.data
+    if (viewer.role !== 'player' || !viewer.seat) return []
+    return {
+      seat: viewer.seat,
+      meter,
+      tellLight: (light) => tellLight(socket, light, store),
+      probe: () => probe(socket, store),
+    }
+  })
 }
 
 const channel = (pin: Pin, whom: string) => `${pin}/${whom}`

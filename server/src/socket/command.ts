@@ -4,7 +4,7 @@ import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { House } from '../house.ts'
-import { scorePress } from '../light.ts'
+import { scoredPress } from '../light/press.ts'
 import { newCapability } from '../seats.ts'
 import type { GuestSocket } from './socket.ts'
 
@@ -17,7 +17,7 @@ const limiter = new RateLimiterMemory({ points: perSecond, duration: 1 })
 /** What a guest says: parsed, completed by what only the server knows, decided, and answered when it is durable. */
 export function hearCommands(socket: GuestSocket, house: House, log: Logger): void {
   socket.use((message: unknown[], next) => {
-    if (message[0] === 'command') return next()
+    if (message[0] === 'command' || message[0] === 'lit') return next()
     answer(message.at(-1), { ok: false, code: 'bad-request' })
   })
   socket.on('command', (...said: unknown[]) => {
@@ -62,7 +62,7 @@ function isTooLarge(raw: unknown): boolean {
 
 /** Adds who speaks, from the seat, and what rules cannot have: a clock, chance, the bank. */
 function completed(
-  { data: { room, meter } }: GuestSocket,
+  { data: { room, meter, round } }: GuestSocket,
   { banks }: House,
   sent: SentCommand,
   arrivedAt: number,
@@ -71,7 +71,10 @@ function completed(
 ): Command {
   switch (sent.type) {
     case 'buzz':
-      return { ...sent, by, role, ...scorePress(meter, sent, arrivedAt, room.state.turn) }
+      return { ...sent, by, role, ...scoredPress(meter, sent, arrivedAt, room.state, by) }
+    case 'openBuzzers':
+    case 'giveVerdict':
+      return { ...sent, by, role, ...round.lighting() }
     case 'ask': {
       const bank = banks.get(room.state.secret.bank ?? '')
       return { ...sent, by, role, question: bank?.questions.get(sent.questionId) ?? null }

@@ -5,19 +5,22 @@ import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
 import type { Config } from '../config.ts'
 import type { House } from '../house.ts'
-import { LinkMeter } from '../light.ts'
+import { LinkMeter } from '../light/meter.ts'
+import type { Round } from '../light/round.ts'
 import { addressReader, isOwnOrigin } from '../origin.ts'
 import type { Room } from '../room.ts'
 import { Audiences } from './audience.ts'
 import { hearCommands } from './command.ts'
 import { admit } from './handshake.ts'
-import { probeAll, probeNewcomer } from './probes.ts'
+import { hearLit, probe, probeAll } from './probes.ts'
 
 export interface Guest {
   room: Room
   viewer: Viewer
   token: string | null
   meter: LinkMeter
+  /** The lights and the waiting of the room; there from the moment that the socket is seated. */
+  round: Round
 }
 
 export type GameServer = Server<ClientToServer, ServerToClient, Record<string, never>, Guest>
@@ -35,7 +38,7 @@ export function createSocket(http: HttpServer, config: Config, house: House, log
     pingTimeout: 5000,
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request, config.url)),
   })
-  const audiences = new Audiences(io, house)
+  const audiences = new Audiences(io, house, log)
   const addressOf = addressReader(config.trustProxy)
   io.use((socket, next) => {
     admit(socket.handshake.auth, addressOf(socket.request), house)
@@ -50,9 +53,10 @@ export function createSocket(http: HttpServer, config: Config, house: House, log
       })
   })
   io.on('connection', (socket) => {
-    hearCommands(socket, house, log)
     audiences.seat(socket)
-    probeNewcomer(socket, house.store)
+    hearCommands(socket, house, log)
+    hearLit(socket, house.store)
+    probe(socket, house.store)
   })
   const probing = probeAll(io, house.store, () => audiences.tellPresence())
   io.engine.on('close', () => clearInterval(probing))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ms, Pin, SeatId } from '../ids.ts'
 import type { Commit, Mine, RefusalCode, RoomState, Viewer } from '../game/index.ts'
-import { Name, Pin as PinShape } from './parts.ts'
+import { Name, Pin as PinShape, TurnNumber } from './parts.ts'
 import type { SentCommand } from './command.ts'
 
 /** Grows when an old page could no longer talk with this server; the page then reloads itself. */
@@ -44,6 +44,17 @@ export interface Probe {
 /** The phone's answer to a probe, at once: its own monotonic clock. */
 export const ProbeAnswer = z.number()
 
+/** When the buzzers open, on the clock of the phone that it is sent to. */
+export interface Light {
+  turn: number
+  opening: number
+  at: Ms
+}
+
+/** The phone's clock when the light's message came: late ones are made good. */
+export const Lit = z.strictObject({ turn: TurnNumber, opening: TurnNumber, phoneClock: z.number() })
+export type Lit = z.infer<typeof Lit>
+
 /** How good each connected seat's link is; a seat that is not in it is away. */
 export type Presence = Record<SeatId, { rttMs: Ms | null }>
 
@@ -61,12 +72,14 @@ export interface ServerToClient {
   mine: (mine: Mine) => void
   presence: (presence: Presence) => void
   probe: (probe: Probe, answer: (phoneClock: number) => void) => void
+  light: (light: Light) => void
   token: (token: string) => void
   farewell: (reason: FarewellReason) => void
 }
 
 export interface ClientToServer {
   command: (command: SentCommand, ack: (ack: Ack) => void) => void
+  lit: (lit: Lit) => void
 }
 
 /** Why a handshake was refused, in `error.data` of socket.io's `connect_error`. */

@@ -1,4 +1,5 @@
 export * from './light.ts'
 export * from './link.ts'
+export * from './presets.ts'
 export * from './score.ts'
 export * from './window.ts'

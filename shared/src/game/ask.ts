@@ -32,6 +32,18 @@ export const verdictOf = ({ verdicts }: Turn, seat: SeatId): Judgement | undefin
 /** Judged once is out for this question; taking the verdict back lets the seat in again. */
 export const isLockedOut = (turn: Turn, seat: SeatId): boolean => verdictOf(turn, seat) !== undefined
 
+/** Scores closer than this are a tie: it is what the clocks of phones can tell apart. */
+const tieMs = 2
+
+/** Who gets the floor when no earlier press can come in any more: the least score, and among ties the least rank. */
+export function firstInQueue({ secret }: RoomState, turn: Turn): Press | undefined {
+  const queue = queueOf(turn).filter(({ seat }) => !secret.roster?.[seat]?.removed && !verdictOf(turn, seat))
+  const best = Math.min(...queue.map(({ scoreMs }) => scoreMs))
+  const rank = ({ seat }: Press) => turn.secret.tieRanks?.[seat] ?? ''
+  const tied = queue.filter(({ scoreMs }) => scoreMs <= best + tieMs)
+  return tied.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]
+}
+
 /** Who answers when the one before was wrong, if anyone waits. */
 export const nextInQueue = ({ secret }: RoomState, turn: Turn): Press | undefined =>
   queueOf(turn).find(({ seat }) => !verdictOf(turn, seat) && !secret.roster?.[seat]?.removed)
@@ -57,7 +69,9 @@ export const nextQuestionId = ({ turn, secret }: RoomState): QuestionId | undefi
 export function nextDeadline({ phase, pausedAt, turn }: RoomState): Ms | null {
   if (phase !== 'playing' || pausedAt !== null || !turn) return null
   if (stageOf(turn) === 'answering') return turn.floor?.timedOut ? null : (turn.floor?.endsAt ?? null)
-  return stageOf(turn) === 'open' ? turn.endsAt : null
+  if (stageOf(turn) !== 'open') return null
+  // Who pressed in time gets the floor, also when the time to press runs out meanwhile.
+  return turn.settlesAt ?? turn.endsAt
 }
 
 /** Why nothing can be done to the present question by anyone, if so. */

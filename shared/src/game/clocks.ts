@@ -1,12 +1,16 @@
 import type { Ms, SeatId } from '../ids.ts'
+import type { Lighting } from './commands.ts'
 import type { Draft } from './events.ts'
-import type { RoomState } from './state.ts'
+import { firstInQueue } from './ask.ts'
+import type { RoomState, Turn } from './state.ts'
 
 const second = 1000
 
-/** The buzzers open now, for as long as the rules say. */
-export function opening({ rules }: RoomState, turn: number, now: Ms): Draft {
-  return { type: 'buzzersOpened', turn, opensAt: now, endsAt: inSeconds(now, rules.pressSeconds) }
+/** The buzzers open as soon as the light can be everywhere, for as long as the rules say. */
+export function opening({ rules }: RoomState, turn: number, now: Ms, { leadMs, tieHash, tieSecret }: Lighting): Draft {
+  const opensAt = now + leadMs
+  const endsAt = inSeconds(opensAt, rules.pressSeconds)
+  return { type: 'buzzersOpened', turn, opensAt, endsAt, tieHash, secret: { tieSecret } }
 }
 
 /** This seat may answer from now on, for as long as the rules say. */
@@ -15,3 +19,11 @@ export function floor({ rules }: RoomState, turn: number, seat: SeatId, now: Ms)
 }
 
 const inSeconds = (now: Ms, seconds: number | null) => (seconds === null ? null : now + seconds * second)
+
+/** The order is found: who was first has the floor. Nobody is left when all of them were removed meanwhile. */
+export function settled(state: RoomState, turn: Turn, now: Ms): Draft[] {
+  const first = firstInQueue(state, turn)
+  if (!first) return [{ type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
+  const { tieSecret } = turn.secret
+  return [{ ...floor(state, turn.turn, first.seat, now), ...(tieSecret ? { tieSecret } : {}) }]
+}

@@ -1,6 +1,7 @@
 import type { Question } from '../bank/question.ts'
 import type { SentCommand } from '../contracts/command.ts'
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
+import type { Trust } from '../fair/score.ts'
 import type { Links, Mode, Role, Rules } from './state.ts'
 
 /** Who says it: never taken from the message, always from the seat. `server` speaks for the clock. */
@@ -9,9 +10,30 @@ export interface Speaker {
   role: Role | 'server'
 }
 
+/** A press as this server scored it; all in ms after the light, but `at`. */
+export interface ScoredPress {
+  /** When it counts as made, on the store's clock. */
+  at: Ms
+  scoreMs: Ms
+  certaintyMs: Ms
+  cameMs: Ms
+  overruledMs: Ms
+  trust: Trust
+  tieRank: string
+}
+
+/** What opening the buzzers needs, now or after a wrong answer: time to carry the light to all, and a secret for ties. */
+export interface Lighting {
+  leadMs: Ms
+  tieSecret: string
+  tieHash: string
+}
+
 /** What the server adds to some commands before they are decided, since rules have no clock, no chance and no bank. */
 interface Added {
-  buzz: { scoreMs: Ms; certaintyMs: Ms }
+  buzz: ScoredPress
+  openBuzzers: Lighting
+  giveVerdict: Lighting
   ask: { question: Question | null }
   replaceLink: { capability: string }
 }
@@ -39,6 +61,8 @@ interface Open {
 /** Everything that can be asked of a room. */
 export type Command =
   | Completed<SentCommand>
-  | (Speaker & { commandId: CommandId } & (Open | { type: 'join'; name: string } | { type: 'expire' }))
+  | (Speaker & { commandId: CommandId } & (
+        Open | { type: 'join'; name: string } | { type: 'expire' } | { type: 'settle'; turn: number; opening: number }
+      ))
 
 export type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>

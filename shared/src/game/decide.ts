@@ -2,7 +2,7 @@ import type { Ms } from '../ids.ts'
 import type { Command, Speaker } from './commands.ts'
 import type { RoomEvent } from './events.ts'
 import { isRefusal, refuse, type Refusal } from './refusals.ts'
-import { buzz } from './rules/buzzer.ts'
+import { buzz, settle } from './rules/buzzer.ts'
 import { chooseAddress, lockRoom, open, replaceLink } from './rules/room.ts'
 import type { Rule, Ruling } from './rules/rule.ts'
 import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
@@ -33,6 +33,7 @@ const rules: { [Type in Command['type']]: Rule<Type> } = {
   expire,
   end,
   buzz,
+  settle,
   giveVerdict,
   undoVerdict,
   correctScore,
@@ -44,6 +45,7 @@ const hosts: Speaker['role'][] = ['host', 'cohost']
 const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   open: ['server'],
   expire: ['server'],
+  settle: ['server'],
   join: ['player'],
   buzz: ['player'],
   rename: [...hosts, 'player'],

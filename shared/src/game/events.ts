@@ -1,5 +1,6 @@
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { QuestionKind } from '../bank/question.ts'
+import type { Trust } from '../fair/score.ts'
 import type { CloseReason, Correction, Links, Mode, Rules, Seat, Verdict } from './state.ts'
 
 /** What happened, without when and by whom: `decide` adds those to all alike. */
@@ -33,7 +34,14 @@ export type Draft =
       tieBreak: SeatId[] | null
       secret: { questionId: QuestionId; text?: string; note?: string }
     }
-  | { type: 'buzzersOpened'; turn: number; opensAt: Ms; endsAt: Ms | null }
+  | {
+      type: 'buzzersOpened'
+      turn: number
+      opensAt: Ms
+      endsAt: Ms | null
+      tieHash: string
+      secret: { tieSecret: string }
+    }
   | { type: 'falseStarted'; turn: number; secret: { early: { seat: SeatId; until: Ms } } }
   | {
       type: 'buzzed'
@@ -44,8 +52,13 @@ export type Draft =
       hidden: boolean
       scoreMs: Ms
       certaintyMs: Ms
+      cameMs: Ms
+      overruledMs: Ms
+      /** Of the first press of an opening; `null` for the rest. */
+      settlesAt: Ms | null
+      secret: { trust: { seat: SeatId } & Trust; tieRank: string }
     }
-  | { type: 'floorGiven'; turn: number; seat: SeatId; endsAt: Ms | null }
+  | { type: 'floorGiven'; turn: number; seat: SeatId; endsAt: Ms | null; tieSecret?: string }
   | { type: 'answerTimedOut'; turn: number; seat: SeatId }
   | { type: 'verdictGiven'; turn: number; seat: SeatId; verdict: Verdict; points: number; late?: boolean }
   | { type: 'verdictUndone'; turn: number; seat: SeatId }

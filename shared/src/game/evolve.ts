@@ -1,3 +1,4 @@
+import type { Trust } from '../fair/score.ts'
 import type { SeatId } from '../ids.ts'
 import type { EventOf, RoomEvent } from './events.ts'
 import type { Press, RoomState, Seat, Turn } from './state.ts'
@@ -11,6 +12,7 @@ export const unopened: RoomState = {
     answerSeconds: null,
     scoring: 'plain',
     afterWrong: 'next-in-queue',
+    setting: 'room',
     textOnPhones: false,
     approveNames: false,
   },
@@ -23,7 +25,7 @@ export const unopened: RoomState = {
   standingsShown: false,
   turn: null,
   results: null,
-  secret: { roster: {}, past: [], corrections: [], done: {} },
+  secret: { roster: {}, past: [], corrections: [], done: {}, trust: {} },
 }
 
 /** Ids of commands kept per seat: more than any client has in flight. */
@@ -63,11 +65,14 @@ const handlers: Handlers = {
     total,
     turn: { ...blankTurn, turn, kind, path, text, tieBreak, secret },
   }),
-  buzzersOpened: (state, { turn, opensAt, endsAt }) =>
-    changeTurn(state, turn, ({ openings }) => ({
+  buzzersOpened: (state, { turn, opensAt, endsAt, tieHash, secret }) =>
+    changeTurn(state, turn, ({ openings, secret: known }) => ({
       openings: openings + 1,
       opensAt,
       endsAt,
+      tieHash,
+      settlesAt: null,
+      secret: secret?.tieSecret ? { ...known, tieSecret: secret.tieSecret, tieRanks: {} } : known,
       floor: null,
       closed: null,
     })),
@@ -78,16 +83,22 @@ const handlers: Handlers = {
       secret: { ...secret, early: { ...secret.early, [early.seat]: early.until } },
     }))
   },
-  buzzed: (state, { turn, seat, number, name, hidden, scoreMs, certaintyMs }) =>
-    changeTurn(state, turn, ({ presses, openings: opening }) => ({
-      presses: [...presses, { seat, number, name, hidden, opening, scoreMs, certaintyMs, called: null }],
-    })),
+  buzzed: (state, { type, at, by, turn, settlesAt, secret, ...press }) =>
+    withTrust(
+      changeTurn(state, turn, ({ presses, openings: opening, settlesAt: before, secret: known }) => ({
+        presses: [...presses, { ...press, opening, called: null }],
+        settlesAt: settlesAt ?? before,
+        secret: secret?.tieRank ? { ...known, tieRanks: { ...known.tieRanks, [press.seat]: secret.tieRank } } : known,
+      })),
+      secret?.trust,
+    ),
   floorGiven: (state, { turn, seat, endsAt }) =>
     changeTurn(state, turn, ({ presses }) => {
       const last = presses.findLastIndex((press) => press.seat === seat)
       const called = presses.filter((press) => press.called !== null).length
       return {
         floor: { seat, endsAt, timedOut: false },
+        settlesAt: null,
         closed: null,
         presses: presses.map((press, index) =>
           index === last && press.called === null ? { ...press, called } : press,
@@ -103,7 +114,8 @@ const handlers: Handlers = {
     })),
   verdictUndone: (state, { turn, seat }) =>
     changeTurn(state, turn, ({ verdicts }) => ({ verdicts: verdicts.filter((judged) => judged.seat !== seat) })),
-  turnClosed: (state, { turn, reason }) => changeTurn(state, turn, () => ({ closed: reason, floor: null })),
+  turnClosed: (state, { turn, reason }) =>
+    changeTurn(state, turn, () => ({ closed: reason, floor: null, settlesAt: null })),
   answerRevealed: (state, { turn, note }) => changeTurn(state, turn, () => ({ revealed: { note } })),
 
   paused: (state, { at }) => ({ ...state, pausedAt: at }),
@@ -139,6 +151,8 @@ const blankTurn = {
   opensAt: null,
   endsAt: null,
   presses: [],
+  settlesAt: null,
+  tieHash: null,
   floor: null,
   verdicts: [],
   closed: null,
@@ -149,6 +163,12 @@ const withSecret = (state: RoomState, parts: RoomState['secret']): RoomState => 
   ...state,
   secret: { ...state.secret, ...parts },
 })
+
+function withTrust(state: RoomState, trust: ({ seat: SeatId } & Trust) | undefined): RoomState {
+  if (!trust) return state
+  const { seat, ...rest } = trust
+  return withSecret(state, { trust: { ...state.secret.trust, [seat]: rest } })
+}
 
 function changeSeat(state: RoomState, id: SeatId, change: Partial<Seat>): RoomState {
   const seat = state.secret.roster?.[id]
@@ -180,5 +200,6 @@ function shiftClocks(state: RoomState, shiftMs: number): RoomState {
   const { turn } = state
   if (!turn) return state
   const floor = turn.floor && { ...turn.floor, endsAt: later(turn.floor.endsAt) }
-  return { ...state, turn: { ...turn, opensAt: later(turn.opensAt), endsAt: later(turn.endsAt), floor } }
+  const clocks = { opensAt: later(turn.opensAt), endsAt: later(turn.endsAt), settlesAt: later(turn.settlesAt) }
+  return { ...state, turn: { ...turn, ...clocks, floor } }
 }

@@ -31,6 +31,10 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   seat: wall,
   seed: hosts,
   text: wall,
+  tieRank: nobody,
+  tieRanks: nobody,
+  tieSecret: nobody,
+  trust: nobody,
 }
 
 type Role = Viewer['role']

@@ -2,6 +2,7 @@ import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { QuestionKind } from '../bank/question.ts'
 import type { RoomSettings, Rules } from '../contracts/room.ts'
 import type { Verdict } from '../contracts/command.ts'
+import type { Trust } from '../fair/score.ts'
 
 export type { Rules, Verdict }
 export type Mode = RoomSettings['mode']
@@ -35,6 +36,10 @@ export interface Press {
   scoreMs: Ms
   /** By how much `scoreMs` may be off, in ms either way. */
   certaintyMs: Ms
+  /** How long after the buzzers opened the press came in; what lies between is its way. */
+  cameMs: Ms
+  /** By how much the phone's own time was not believed. */
+  overruledMs: Ms
   /** 0 for the first of its question that got the floor; `null`: it waits, or never came to it. */
   called: number | null
 }
@@ -73,6 +78,10 @@ export interface Turn {
   /** When the buzzers close; `null`: the host decides. */
   endsAt: Ms | null
   presses: Press[]
+  /** Until when presses are waited for that may beat the first to come in; `null`: none is awaited. */
+  settlesAt: Ms | null
+  /** Fixed before anyone pressed, so that ties are broken by what nobody could choose. */
+  tieHash: string | null
   floor: Floor | null
   /** Verdicts that stand, oldest first. */
   verdicts: Judgement[]
@@ -84,6 +93,9 @@ export interface Turn {
     note?: string
     /** Until when those who pressed too early are locked. */
     early?: Record<SeatId, Ms>
+    /** Breaks ties: the least wins. */
+    tieRanks?: Record<SeatId, string>
+    tieSecret?: string
   }
 }
 
@@ -136,5 +148,7 @@ export interface RoomState {
     resultsId?: string
     /** Names this room among all that ever had its PIN; seat tokens are bound to it. */
     roomId?: string
+    /** How far each seat is believed; it outlives reconnects and restarts. */
+    trust?: Record<SeatId, Trust>
   }
 }

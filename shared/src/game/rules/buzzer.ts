@@ -1,14 +1,17 @@
-import type { Ms } from '../../ids.ts'
+import { presets } from '../../fair/presets.ts'
 import { hasPressed, stageOf, whyNotBuzz } from '../ask.ts'
-import { floor } from '../clocks.ts'
+import { settled } from '../clocks.ts'
+import type { CommandOf } from '../commands.ts'
+import type { Draft } from '../events.ts'
 import { refuse } from '../refusals.ts'
-import type { Turn } from '../state.ts'
+import type { RoomState, Seat, Turn } from '../state.ts'
 import type { Rule } from './rule.ts'
 
 /** What a press before the opening costs; each press while it lasts starts it anew. */
 export const falseStartMs = 250
 
-export const buzz: Rule<'buzz'> = (state, { by, turn: number, scoreMs, certaintyMs }, now) => {
+export const buzz: Rule<'buzz'> = (state, command, now) => {
+  const { by, turn: number } = command
   const { turn } = state
   const seat = state.secret.roster?.[by]
   if (!seat || seat.removed) return refuse(seat ? 'removed' : 'no-seat')
@@ -16,23 +19,45 @@ export const buzz: Rule<'buzz'> = (state, { by, turn: number, scoreMs, certainty
   const why = whyNotBuzz(state, by)
   if (why || !turn) return refuse(why ?? 'not-started')
   if (hasPressed(turn, by)) return []
-  if (isEarly(turn, by, scoreMs, now)) {
-    return [{ type: 'falseStarted', turn: number, secret: { early: { seat: by, until: now + falseStartMs } } }]
+  if (isEarly(turn, command)) {
+    return [{ type: 'falseStarted', turn: number, secret: { early: { seat: by, until: command.at + falseStartMs } } }]
   }
-  const { name, hidden } = seat
-  const buzzed = {
+  return [buzzed(state, turn, seat, command, now)]
+}
+
+function isEarly(turn: Turn, { by, at, scoreMs }: CommandOf<'buzz'>): boolean {
+  return stageOf(turn) === 'reading' || scoreMs < 0 || (turn.secret.early?.[by] ?? 0) > at
+}
+
+/** The first to come in is not yet the first: others are waited for, but not for long. */
+function buzzed(
+  state: RoomState,
+  turn: Turn,
+  { number, name, hidden }: Seat,
+  press: CommandOf<'buzz'>,
+  now: number,
+): Draft {
+  const { by: seat, scoreMs, certaintyMs, cameMs, overruledMs, trust, tieRank } = press
+  const isFirst = stageOf(turn) === 'open' && turn.settlesAt === null
+  return {
     type: 'buzzed',
-    turn: number,
-    seat: by,
-    number: seat.number,
+    turn: turn.turn,
+    seat,
+    number,
     name,
     hidden,
     scoreMs,
     certaintyMs,
-  } as const
-  return stageOf(turn) === 'open' ? [buzzed, floor(state, number, by, now)] : [buzzed]
+    cameMs,
+    overruledMs,
+    settlesAt: isFirst ? now + presets[state.rules.setting].windowMs : null,
+    secret: { trust: { seat, ...trust }, tieRank },
+  }
 }
 
-function isEarly(turn: Turn, seat: string, scoreMs: Ms, now: Ms): boolean {
-  return stageOf(turn) === 'reading' || scoreMs < 0 || (turn.secret.early?.[seat] ?? 0) > now
+/** A server has seen that no earlier press can come in any more. Any may say it, also twice. */
+export const settle: Rule<'settle'> = (state, { turn: number, opening }, now) => {
+  const { turn } = state
+  if (!turn || turn.turn !== number || turn.openings !== opening || turn.settlesAt === null) return []
+  return state.pausedAt === null ? settled(state, turn, now) : []
 }

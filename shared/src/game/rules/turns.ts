@@ -9,7 +9,7 @@ import {
   whyNotReveal,
   whyNotSkip,
 } from '../ask.ts'
-import { opening } from '../clocks.ts'
+import { opening, settled } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
 import { tiedForFirst } from '../scores.ts'
 import type { Rule } from './rule.ts'
@@ -41,10 +41,10 @@ export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }
   ]
 }
 
-export const openBuzzers: Rule<'openBuzzers'> = (state, { turn }, now) => {
+export const openBuzzers: Rule<'openBuzzers'> = (state, { turn, ...lighting }, now) => {
   if (state.turn?.turn !== turn) return refuse('question-closed')
   const why = whyNotOpen(state)
-  return why ? refuse(why) : [opening(state, turn, now)]
+  return why ? refuse(why) : [opening(state, turn, now, lighting)]
 }
 
 export const skip: Rule<'skip'> = (state, { turn }) => {
@@ -79,6 +79,7 @@ export const expire: Rule<'expire'> = (state, _command, now) => {
   const { turn } = state
   if (!turn || deadline === null || now < deadline) return []
   if (turn.floor) return [{ type: 'answerTimedOut', turn: turn.turn, seat: turn.floor.seat }]
+  if (turn.settlesAt !== null) return settled(state, turn, now)
   return [{ type: 'turnClosed', turn: turn.turn, reason: 'time-out' }]
 }
 

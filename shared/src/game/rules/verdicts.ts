@@ -1,6 +1,7 @@
 import type { Ms, SeatId } from '../../ids.ts'
 import { nextInQueue, someoneIsLeft, stageOf, turnNumbered, verdictOf, whyNotJudge } from '../ask.ts'
 import { evolve } from '../evolve.ts'
+import type { Lighting } from '../commands.ts'
 import type { Draft } from '../events.ts'
 import { floor, opening } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
@@ -9,21 +10,21 @@ import type { RoomState, Turn, Verdict } from '../state.ts'
 import type { Rule, Ruling } from './rule.ts'
 
 /** Judges who answers now, or mends a verdict of this question or of any before it. */
-export const giveVerdict: Rule<'giveVerdict'> = (state, { turn: number, seat, verdict }, now) => {
+export const giveVerdict: Rule<'giveVerdict'> = (state, { turn: number, seat, verdict, ...lighting }, now) => {
   const turn = turnNumbered(state, number)
   if (!turn) return refuse('question-closed')
   if (!turn.presses.some((press) => press.seat === seat)) return refuse('never-pressed')
-  if (turn === state.turn && turn.floor?.seat === seat) return judge(state, seat, verdict, now)
-  return mend(state, turn, seat, verdict, now)
+  if (turn === state.turn && turn.floor?.seat === seat) return judge(state, seat, verdict, lighting, now)
+  return mend(state, turn, seat, verdict, lighting, now)
 }
 
-function judge(state: RoomState, seat: SeatId, verdict: Verdict, now: Ms): Ruling {
+function judge(state: RoomState, seat: SeatId, verdict: Verdict, lighting: Lighting, now: Ms): Ruling {
   const why = whyNotJudge(state)
   if (why || !state.turn) return refuse(why ?? 'nobody-answers')
-  return withConsequence(state, [given(state, state.turn, seat, verdict)], verdict, now)
+  return withConsequence(state, [given(state, state.turn, seat, verdict)], verdict, lighting, now)
 }
 
-function mend(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict, now: Ms): Ruling {
+function mend(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict, lighting: Lighting, now: Ms): Ruling {
   const before = verdictOf(turn, seat)
   if (before?.verdict === verdict) return refuse('already-judged')
   if (!before && stageOf(turn) !== 'closed') return refuse(turn.floor ? 'someone-answers' : 'nobody-answers')
@@ -31,7 +32,7 @@ function mend(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict, now:
   const drafts = [...undone, given(after(state, undone), turn, seat, verdict, before ? before.late : true)]
   if (!before || !decidesTheTurn(state, turn, seat)) return drafts
   if (state.pausedAt !== null) return refuse('paused')
-  return withConsequence(state, drafts, verdict, now)
+  return withConsequence(state, drafts, verdict, lighting, now)
 }
 
 /** Takes a verdict back. The newest of the present question gives the floor back too; an older one only its points. */
@@ -59,13 +60,13 @@ function given({ rules }: RoomState, turn: Turn, seat: SeatId, verdict: Verdict,
 }
 
 /** What a verdict brings about: the question is over, or someone else may answer. */
-function withConsequence(state: RoomState, drafts: Draft[], verdict: Verdict, now: Ms): Draft[] {
+function withConsequence(state: RoomState, drafts: Draft[], verdict: Verdict, lighting: Lighting, now: Ms): Draft[] {
   const next = after(state, drafts)
   const turn = next.turn as Turn
   if (verdict !== 'wrong') return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'answered' }]
   const waiting = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(next, turn) : undefined
   if (waiting) return [...drafts, floor(state, turn.turn, waiting.seat, now)]
-  if (someoneIsLeft(next, turn)) return [...drafts, opening(state, turn.turn, now)]
+  if (someoneIsLeft(next, turn)) return [...drafts, opening(state, turn.turn, now, lighting)]
   return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
 }
 

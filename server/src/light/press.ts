@@ -1,0 +1,56 @@
+import { createHmac } from 'node:crypto'
+import type { Buzz } from '@knopka/shared/contracts'
+import { freshTrust, presets, scorePress, type Link, type Truth } from '@knopka/shared/fair'
+import type { RoomState, ScoredPress } from '@knopka/shared/game'
+import type { Ms, SeatId } from '@knopka/shared/ids'
+import { openingKey, type LinkMeter } from './meter.ts'
+
+/** How far an arrival may be off as a press, where the link was never measured. */
+const unmeasuredMs = 250
+/** The part of a round trip by which its two ways typically differ: nobody can measure it, and a voice does not wait. */
+const asymmetry = 0.1
+
+/** A press as this server scores it: by the phone's own time, as far as the measured link bears it out. */
+export function scoredPress(
+  meter: LinkMeter,
+  { pressedAt, frameWaitMs }: Buzz,
+  cameAt: Ms,
+  state: RoomState,
+  seat: SeatId,
+): ScoredPress {
+  const { turn, secret, rules } = state
+  const { truth } = presets[rules.setting]
+  const key = turn ? openingKey(turn.turn, turn.openings) : ''
+  const opensAt = turn?.opensAt ?? Infinity
+  const trust = secret.trust?.[seat] ?? freshTrust
+  const tieRank = createHmac('sha256', turn?.secret.tieSecret ?? '')
+    .update(seat)
+    .digest('base64url')
+  const link = meter.linkFor(key, cameAt)
+  if (!link) return { ...byArrival(cameAt, opensAt), trust, tieRank }
+  const scored = scorePress(link, trust, { pressedAt, frameWaitMs, cameAt }, meter.evidence(key, cameAt), {
+    opensAt,
+    truth,
+  })
+  return {
+    at: scored.at,
+    scoreMs: tenths(scored.scoreMs),
+    certaintyMs: tenths(certainty(link, truth)),
+    cameMs: tenths(cameAt - opensAt),
+    overruledMs: tenths(scored.overruledMs),
+    trust: scored.trust,
+    tieRank,
+  }
+}
+
+function byArrival(at: Ms, opensAt: Ms) {
+  const sinceLight = tenths(at - opensAt)
+  return { at, scoreMs: sinceLight, certaintyMs: unmeasuredMs, cameMs: sinceLight, overruledMs: 0 }
+}
+
+function certainty({ rttMedianMs, rttMinMs }: Link, truth: Truth): Ms {
+  return 1 + (rttMedianMs - rttMinMs) / 2 + (truth === 'voice' ? asymmetry * rttMinMs : 0)
+}
+
+/** The log is JSON, which has no infinity: before any opening a press is just far too early. */
+const tenths = (ms: Ms): Ms => (Number.isFinite(ms) ? Math.round(ms * 10) / 10 : -1)
