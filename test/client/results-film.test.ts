@@ -10,6 +10,8 @@ const press = (seat: string, scoreMs: number, opening = 1): Press => ({
   opening,
   scoreMs,
   certaintyMs: 5,
+  cameMs: scoreMs,
+  overruledMs: 0,
   called: null,
 })
 

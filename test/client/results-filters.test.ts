@@ -16,6 +16,8 @@ const question = (turn: number, pressed: string[], ...verdicts: Verdict[]): Play
     opening: 1,
     scoreMs: 1,
     certaintyMs: 1,
+    cameMs: 1,
+    overruledMs: 0,
     called: null,
   })),
   verdicts: verdicts.map((verdict, index) => ({ seat: pressed[index] ?? '', verdict, points: 0, at: 0 })),

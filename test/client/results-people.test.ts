@@ -11,6 +11,8 @@ const ann: Press = {
   opening: 1,
   scoreMs: 1,
   certaintyMs: 1,
+  cameMs: 1,
+  overruledMs: 0,
   called: null,
 }
 const asked: PlayedQuestion = {

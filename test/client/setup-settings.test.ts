@@ -14,6 +14,7 @@ import {
   pressChoices,
   readSetup,
   scorings,
+  settings,
   tidy,
   type Setup,
 } from '../../client/src/setup/settings.ts'
@@ -38,6 +39,7 @@ const setups: fc.Arbitrary<Setup> = fc.record({
     answerSeconds: fc.constantFrom(...answerChoices),
     scoring: fc.constantFrom(...scorings),
     afterWrong: fc.constantFrom(...afterWrongs),
+    setting: fc.constantFrom(...settings),
     textOnPhones: fc.boolean(),
     approveNames: fc.boolean(),
   }),

@@ -4,6 +4,7 @@ import {
   asked,
   buzzed,
   falseStarted,
+  firstIn,
   floorGiven,
   gameEnded,
   letBackIn,
@@ -35,7 +36,9 @@ describe('the button', () => {
     ['wait', 'in the lobby', []],
     ['ready', 'while the host reads', [asked()]],
     ['press', 'when the buzzers are open', open],
-    ['sent', 'when I pressed and the order is not known yet', [...open, buzzed('ann')]],
+    ['sent', 'when I pressed and the order is not known yet', [...open, firstIn('ann')]],
+    ['sent', 'when others pressed too and the order is not known yet', [...open, firstIn('bob'), buzzed('ann')]],
+    ['press', 'when others pressed and the order is not known yet', [...open, firstIn('bob')]],
     ['first', 'when I was first', annAnswers],
     ['join-queue', 'while someone else answers', bobAnswers],
     ['other', 'when I wait in the queue', [...bobAnswers, buzzed('ann')]],
@@ -79,6 +82,10 @@ describe('the button', () => {
 
   test('is other while someone else answers and there is no queue', () => {
     expect(annSees(bobAnswers, { rules: reopen })).toBe('other')
+  })
+
+  test('is press until someone else answers, also where there is no queue', () => {
+    expect(annSees([...open, firstIn('bob')], { rules: reopen })).toBe('press')
   })
 
   test('is first when I answer and there is no queue', () => {

@@ -1,21 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { falseStartMs, inOrder, queueOf } from '@knopka/shared/game'
-import { buzz, byClock, judge } from '../support/commands.ts'
+import { falseStartMs, inOrder, nextDeadline, queueOf, type Rules } from '@knopka/shared/game'
+import { buzz, byClock, byHost, judge, settle, undo } from '../support/commands.ts'
 import {
   asked,
   buzzed,
   falseStarted,
+  firstIn,
   floorGiven,
+  foundFirst,
   joined,
   opened,
+  paused,
   removed,
+  resumed,
   roomOpened,
   skipped,
   turnClosed,
   verdictGiven,
   verdictUndone,
 } from '../support/events.ts'
-import { given, under } from '../support/given.ts'
+import { at, given, under } from '../support/given.ts'
 
 const open = [asked(), opened()]
 const annAnswers = [...open, buzzed('ann'), floorGiven('ann')]
@@ -24,14 +28,28 @@ const seatsOf = (presses: { seat: string }[]) => presses.map(({ seat }) => seat)
 describe('a press', () => {
   test('gives the floor to whoever was first', () => {
     given(...open)
-      .when(buzz('ann'))
-      .then(buzzed('ann'), floorGiven('ann'))
+      .whenSettled(buzz('ann'))
+      .then(firstIn('ann'), foundFirst('ann'))
   })
 
-  test('keeps its score and how sure it is', () => {
+  test('gives the floor to nobody until it is known that no earlier one can come in', () => {
     given(...open)
-      .when(buzz('ann', { scoreMs: 412.5, certaintyMs: 18 }))
-      .then(buzzed('ann', { scoreMs: 412.5, certaintyMs: 18 }), floorGiven('ann'))
+      .when(buzz('ann'))
+      .then(firstIn('ann'))
+  })
+
+  test('keeps its score, how sure it is, when it came and what was not believed', () => {
+    given(...open)
+      .when(buzz('ann', { scoreMs: 412.5, certaintyMs: 18, cameMs: 470, overruledMs: 7 }))
+      .then(firstIn('ann', { scoreMs: 412.5, certaintyMs: 18, cameMs: 470, overruledMs: 7 }))
+  })
+
+  test('keeps how far its seat is believed from now on, also with the next question', () => {
+    const trust = { budgetMs: 12, stalls: 0.5, lateLights: 0.25 }
+    const { state } = given(...open)
+      .whenSettled(buzz('ann', { trust }))
+      .and(turnClosed('skipped'), asked(2), opened({ turn: 2 }), firstIn('bob', { turn: 2 }))
+    expect(state.secret.trust?.ann).toEqual(trust)
   })
 
   test('waits in the queue while someone answers', () => {
@@ -80,7 +98,7 @@ describe('a press', () => {
 
   test('after the deadline counts as long as nobody has closed the buzzers', () => {
     const room = given(asked(), opened({ endsAt: 5000 }))
-    room.when(buzz('ann', { scoreMs: 4990 }), 5010).then(buzzed('ann', { scoreMs: 4990 }), floorGiven('ann'))
+    room.when(buzz('ann', { scoreMs: 4990 }), 5010).then(firstIn('ann', { scoreMs: 4990, settlesAt: 5160 }))
     room
       .when(byClock(), 5010)
       .and()
@@ -97,32 +115,261 @@ describe('a press', () => {
 
 describe('a false start', () => {
   test('locks for a quarter of a second', () => {
-    given(asked()).when(buzz('ann'), 2000).then(falseStarted('ann', 2250))
+    given(asked())
+      .when(buzz('ann', { at: 2000 }), 2040)
+      .then(falseStarted('ann', 2250))
     expect(falseStartMs).toBe(250)
   })
 
   test('is a press whose score lies before the opening', () => {
     given(...open)
-      .when(buzz('ann', { scoreMs: -1 }), 2000)
+      .when(buzz('ann', { scoreMs: -1, at: 2000 }), 2040)
       .then(falseStarted('ann', 2250))
   })
 
+  const tooEarly = [asked(), falseStarted('ann', 2250), opened()]
+
   test('starts anew with each press while it lasts', () => {
-    given(asked(), falseStarted('ann', 2250), opened()).when(buzz('ann'), 2249).then(falseStarted('ann', 2499))
+    given(...tooEarly)
+      .when(buzz('ann', { at: 2249 }), 2249)
+      .then(falseStarted('ann', 2499))
+  })
+
+  test('starts anew with a press that was made while it lasted, though it came in later', () => {
+    given(...tooEarly)
+      .when(buzz('ann', { at: 2249 }), 2300)
+      .then(falseStarted('ann', 2499))
   })
 
   test('is over when its time is', () => {
-    given(asked(), falseStarted('ann', 2250), opened()).when(buzz('ann'), 2250).then(buzzed('ann'), floorGiven('ann'))
+    given(...tooEarly)
+      .when(buzz('ann', { at: 2250 }), 2300)
+      .then(firstIn('ann', { settlesAt: 2450 }))
   })
 
   test('locks nobody else', () => {
-    given(asked(), falseStarted('ann', 2250), opened()).when(buzz('bob'), 2000).then(buzzed('bob'), floorGiven('bob'))
+    given(...tooEarly)
+      .when(buzz('bob', { at: 2000 }), 2000)
+      .then(firstIn('bob', { settlesAt: 2150 }))
+  })
+
+  test('is a press before the light, while it is on its way to all', () => {
+    const room = given(asked(), opened({ opensAt: 2200 }))
+      .when(buzz('ann', { scoreMs: -100, at: 2100 }), 2120)
+      .and()
+    expect(room.state.turn?.secret.early?.ann).toBe(2350)
+    room.when(buzz('ann', { scoreMs: 149, at: 2349 }), 2380).then(falseStarted('ann', 2599))
+    room.when(buzz('ann', { scoreMs: 150, at: 2350 }), 2380).then(firstIn('ann', { scoreMs: 150, settlesAt: 2530 }))
+  })
+
+  test('waits for nobody', () => {
+    const { state } = given(...open)
+      .when(buzz('ann', { scoreMs: -1 }))
+      .and()
+    expect(nextDeadline(state)).toBeNull()
   })
 
   test('is forgotten with the next question', () => {
     given(asked(1), falseStarted('ann', 2250), turnClosed('skipped'), asked(2), opened({ turn: 2 }))
-      .when(buzz('ann', { turn: 2 }), 2000)
-      .then(buzzed('ann', { turn: 2 }), floorGiven('ann', { turn: 2 }))
+      .when(buzz('ann', { turn: 2, at: 2000 }), 2000)
+      .then(firstIn('ann', { turn: 2, settlesAt: 2150 }))
+  })
+})
+
+describe('who was first', () => {
+  const annCame = [...open, firstIn('ann', { scoreMs: 500 })]
+
+  test('is the one with the earlier press, though it arrived later', () => {
+    given(...annCame, buzzed('bob', { scoreMs: 300 }))
+      .when(settle(), 1080)
+      .then(foundFirst('bob'))
+  })
+
+  test.each<[Rules['setting'], number]>([
+    ['room', 150],
+    ['call', 250],
+    ['screen', 250],
+    ['friends', 250],
+  ])('is waited for no longer than the rules say: in a %s %i ms', (setting, windowMs) => {
+    const room = under({ setting })
+      .given(...open)
+      .when(buzz('ann'), 3000)
+      .and(buzzed('bob', { scoreMs: 200 }))
+    expect(nextDeadline(room.state)).toBe(3000 + windowMs)
+    room.when(byClock(), 2999 + windowMs).thenNothing()
+    room.when(byClock(), 3000 + windowMs).then(foundFirst('bob'))
+  })
+
+  test('is found once, however many servers say so', () => {
+    const room = given(...annCame)
+      .when(settle())
+      .and()
+    room.when(settle()).thenNothing()
+    room.when(byClock(), 60_000).thenNothing()
+  })
+
+  test('is found once, though the time to wait has run out', () => {
+    given(...annCame)
+      .when(byClock(), 1150)
+      .and()
+      .when(settle(), 1151)
+      .thenNothing()
+  })
+
+  test('is not found for another opening, for another question, or before anyone pressed', () => {
+    given(...annCame)
+      .when(settle({ opening: 2 }))
+      .thenNothing()
+    given(...annCame)
+      .when(settle({ turn: 2 }))
+      .thenNothing()
+    given(...open)
+      .when(settle())
+      .thenNothing()
+    given(asked())
+      .when(settle({ opening: 0 }))
+      .thenNothing()
+    given().when(settle()).thenNothing()
+  })
+
+  test('is not found of a later opening by what was said of the one before', () => {
+    const again = given(...annAnswers, verdictGiven('ann', 'wrong', 0), opened(), firstIn('bob'))
+    again.when(settle({ opening: 1 })).thenNothing()
+    again.when(settle({ opening: 2 })).then(foundFirst('bob'))
+  })
+
+  test('is not looked for any more when the question is closed', () => {
+    const room = given(...annCame, turnClosed('skipped'))
+    room.when(settle()).thenNothing()
+    expect(nextDeadline(room.state)).toBeNull()
+  })
+
+  test('waits for the end of a pause, and loses none of the time', () => {
+    const room = given(...annCame, at(1100, paused()))
+    room.when(settle(), 1120).thenNothing()
+    room.when(byClock(), 60_000).thenNothing()
+    const goesOn = given(...annCame, at(1100, paused()), resumed(5000))
+    expect(nextDeadline(goesOn.state)).toBe(6150)
+    goesOn.when(byClock(), 6149).thenNothing()
+    goesOn.when(settle(), 6100).then(foundFirst('ann'))
+  })
+
+  test('is among all who press while the order is looked for, and none of them makes it last longer', () => {
+    given(...annCame)
+      .when(buzz('bob', { scoreMs: 480 }), 1140)
+      .then(buzzed('bob', { scoreMs: 480, settlesAt: null }))
+    const { state } = given(...annCame)
+      .when(buzz('bob', { scoreMs: 480 }), 1140)
+      .and()
+    expect(nextDeadline(state)).toBe(1150)
+  })
+
+  test('is found also when the time to press runs out meanwhile', () => {
+    const room = under({ pressSeconds: 1 })
+      .given(asked(), opened({ endsAt: 1000 }))
+      .when(buzz('ann', { scoreMs: 990 }), 995)
+      .and()
+    room.when(byClock(), 1000).thenNothing()
+    room.when(byClock(), 1145).then(foundFirst('ann'))
+  })
+
+  test.each<[string, number, string]>([
+    ['the same score', 500, 'bob'],
+    ['2 ms less', 498, 'bob'],
+    ['2 ms more', 502, 'bob'],
+    ['more than that', 502.1, 'ann'],
+  ])('is by chance where the scores are a tie: with %s', (_, scoreMs, first) => {
+    given(...open, firstIn('ann', { scoreMs: 500, tieRank: 'm' }), buzzed('bob', { scoreMs, tieRank: 'b' }))
+      .when(settle())
+      .then(foundFirst(first))
+  })
+
+  test('is not by chance where the other was clearly earlier', () => {
+    given(...open, firstIn('ann', { scoreMs: 500, tieRank: 'a' }), buzzed('bob', { scoreMs: 497.9, tieRank: 'b' }))
+      .when(settle())
+      .then(foundFirst('bob'))
+  })
+
+  test('is by what was fixed before, not by who came in first', () => {
+    const ann = { scoreMs: 500, tieRank: 'a' }
+    const bob = { scoreMs: 500, tieRank: 'b' }
+    given(...open, firstIn('ann', ann), buzzed('bob', bob))
+      .when(settle())
+      .then(foundFirst('ann'))
+    given(...open, firstIn('bob', bob), buzzed('ann', ann))
+      .when(settle())
+      .then(foundFirst('ann'))
+  })
+
+  test('ties with the best alone: a chain of ties reaches no further', () => {
+    given(
+      ...open,
+      firstIn('ann', { scoreMs: 500, tieRank: 'c' }),
+      buzzed('bob', { scoreMs: 501.5, tieRank: 'b' }),
+      buzzed('cat', { scoreMs: 503, tieRank: 'a' }),
+    )
+      .when(settle())
+      .then(foundFirst('bob'))
+  })
+
+  test('is not someone who was removed meanwhile', () => {
+    given(...annCame, buzzed('bob', { scoreMs: 300 }), removed('bob'))
+      .when(settle())
+      .then(foundFirst('ann'))
+  })
+
+  test('is nobody where all of them were removed', () => {
+    given(...annCame, removed('ann'))
+      .when(byClock(), 1150)
+      .then(turnClosed('nobody'))
+  })
+
+  test('stays first: a better press that comes in later only stands in the queue', () => {
+    const { state } = given(...annCame)
+      .when(settle())
+      .and()
+      .when(buzz('bob', { scoreMs: 100 }), 1200)
+      .and()
+    expect(state.turn).toMatchObject({ floor: { seat: 'ann' }, settlesAt: null })
+    expect(state.turn && seatsOf(queueOf(state.turn))).toEqual(['ann', 'bob'])
+  })
+
+  test('is looked for anew when the buzzers open once more, for as long again', () => {
+    const again = under({ afterWrong: 'reopen' })
+      .given(...annAnswers)
+      .when(judge('ann', 'wrong', 1, { leadMs: 120, tieSecret: 'next-secret', tieHash: 'next-hash' }), 3000)
+    again.then(
+      verdictGiven('ann', 'wrong', 0),
+      opened({ opensAt: 3120, tieSecret: 'next-secret', tieHash: 'next-hash' }),
+    )
+    again
+      .and()
+      .whenSettled(buzz('bob'), 3300)
+      .then(firstIn('bob', { settlesAt: 3450 }), { ...floorGiven('bob'), tieSecret: 'next-secret' })
+  })
+
+  test('is not looked for any more when a verdict taken back gives the floor', () => {
+    const room = given(...annAnswers, verdictGiven('ann', 'wrong', 0), opened(), firstIn('bob'))
+      .when(undo('ann'))
+      .and()
+    expect(room.state.turn).toMatchObject({ floor: { seat: 'ann' }, settlesAt: null })
+    room.when(settle({ opening: 2 })).thenNothing()
+    room.when(judge('ann', 'wrong')).then(verdictGiven('ann', 'wrong', 0), floorGiven('bob'))
+  })
+
+  test('is also among those who press while the order is looked for, where there is no queue', () => {
+    under({ afterWrong: 'reopen' })
+      .given(...annCame)
+      .whenSettled(buzz('bob', { scoreMs: 300 }))
+      .then(buzzed('bob', { scoreMs: 300 }), foundFirst('bob'))
+  })
+
+  test('is not looked for in a game that is over', () => {
+    given(...annCame)
+      .when(byHost({ type: 'end' }))
+      .and()
+      .when(settle())
+      .thenNothing()
   })
 })
 
@@ -178,8 +425,8 @@ describe('after a wrong answer', () => {
 
   test('whoever pressed in an earlier opening presses again', () => {
     given(...annAnswers, verdictGiven('ann', 'wrong', 0), verdictUndone('ann'), opened())
-      .when(buzz('ann'))
-      .then(buzzed('ann'), floorGiven('ann'))
+      .whenSettled(buzz('ann'))
+      .then(firstIn('ann'), foundFirst('ann'))
   })
 })
 

@@ -6,7 +6,9 @@ import {
   answerTimedOut,
   asked,
   buzzed,
+  firstIn,
   floorGiven,
+  foundFirst,
   gameEnded,
   opened,
   paused,
@@ -129,8 +131,8 @@ describe('time', () => {
   test('to answer starts when the floor is given', () => {
     under(answerInTime)
       .given(...open)
-      .when(buzz('ann'), 2000)
-      .then(buzzed('ann'), floorGiven('ann', { endsAt: 7000 }))
+      .whenSettled(buzz('ann'), 2000)
+      .then(firstIn('ann', { settlesAt: 2150 }), foundFirst('ann', { endsAt: 7000 }))
   })
 
   test('to press starts anew when the buzzers open once more', () => {

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
 import type { Command, Speaker } from '@knopka/shared/game'
-import { buzz, byCohost, byHost, byPlayer, join, saidBy, type Unspoken } from '../support/commands.ts'
-import { asked, joined, opened, renamed, roomLocked } from '../support/events.ts'
+import { buzz, byCohost, byHost, byPlayer, join, lighting, saidBy, settle, type Unspoken } from '../support/commands.ts'
+import { asked, firstIn, joined, opened, renamed, roomLocked } from '../support/events.ts'
 import { given } from '../support/given.ts'
 
 describe('who may say what', () => {
@@ -12,13 +12,13 @@ describe('who may say what', () => {
     { type: 'lockRoom', locked: true },
     { type: 'chooseAddress', address: 'http://10.0.0.7:3000' },
     { type: 'ask', turn: 1, questionId: 'q1', tieBreak: false, question: null },
-    { type: 'openBuzzers', turn: 1 },
+    { type: 'openBuzzers', turn: 1, ...lighting },
     { type: 'skip', turn: 1 },
     { type: 'reveal', turn: 1 },
     { type: 'pause' },
     { type: 'resume' },
     { type: 'showStandings', shown: true },
-    { type: 'giveVerdict', turn: 1, seat: 'ann', verdict: 'right' },
+    { type: 'giveVerdict', turn: 1, seat: 'ann', verdict: 'right', ...lighting },
     { type: 'undoVerdict', turn: 1, seat: 'ann' },
     { type: 'correctScore', seat: 'ann', points: 1, reason: 'Luck' },
     { type: 'end' },
@@ -53,6 +53,14 @@ describe('who may say what', () => {
     for (const role of ['host', 'cohost', 'player', 'screen'] as const) {
       given()
         .when(saidBy('ann', role, { type: 'expire' }))
+        .refused('not-yours')
+    }
+  })
+
+  test('only a server says that no earlier press can come in', () => {
+    for (const role of ['host', 'cohost', 'player', 'screen'] as const) {
+      given(asked(), opened(), firstIn('ann'))
+        .when({ ...settle(), role })
         .refused('not-yours')
     }
   })

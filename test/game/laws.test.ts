@@ -14,6 +14,7 @@ import {
   nextDeadline,
   nextQuestionId,
   pressable,
+  queueOf,
   redact,
   scoresOf,
   stageOf,
@@ -41,10 +42,13 @@ import {
   type Viewer,
   type Why,
 } from '@knopka/shared/game'
-import { ask, buzz, byClock, byHost, judge, question, undo } from '../support/commands.ts'
+import { ask, buzz, byClock, byHost, judge, openBuzzers, question, settle, undo } from '../support/commands.ts'
 import { chunksOf, commitOf, delivery } from '../support/commits.ts'
+import { contested, contests, contestsIn, firstOf } from '../support/contests.ts'
 import { commandIn, evenings, viewersOf, type Evening } from '../support/evenings.ts'
+import { foundFirst, removed, turnClosed } from '../support/events.ts'
 import { deepFreeze } from '../support/freeze.ts'
+import { after, roomWith } from '../support/given.ts'
 import { hush, leaksIn } from '../support/leaks.ts'
 import { wildMove } from '../support/moves.ts'
 
@@ -80,6 +84,11 @@ describe('the random evenings', () => {
     const sample = fc.sample(evenings, { seed: 1, numRuns: 500 })
     const seen = new Set(sample.flatMap(({ events }) => events.map(({ type }) => type)))
     expect([...everyEvent].filter((type) => !seen.has(type))).toEqual([])
+  })
+
+  test('hold everything that makes it hard to say who was first', () => {
+    const seen = new Set(fc.sample(evenings, { seed: 1, numRuns: 500 }).flatMap(contestsIn))
+    expect([...seen].sort()).toEqual(['by chance', 'by the clock', 'late but first', 'passed over', 'two'])
   })
 })
 
@@ -119,6 +128,27 @@ describe('secrets', () => {
             const view = viewOf(stateAt(evening, version), viewer)
             same(leaksIn(view, viewer, evening.events.slice(0, version), evening.events), [])
           }
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('what breaks ties and how far a seat is believed is for nobody, until ties are broken', () => {
+    fc.assert(
+      fc.property(cutEvenings, ({ evening, cut }) => {
+        for (const viewer of viewersOf(evening)) {
+          const view = viewOf(stateAt(evening, cut), viewer)
+          const sent = evening.events.slice(0, cut).map((event) => redact(event, viewer))
+          const bytes = JSON.stringify([view, ...sent])
+          const out = new Set(
+            evening.events.slice(0, cut).map((event) => event.type === 'floorGiven' && event.tieSecret),
+          )
+          same(
+            (bytes.match(/hush-(tie|rank)-[\w-]+/g) ?? []).filter((leak) => !out.has(leak)),
+            [],
+          )
+          same(bytes.match(/"(trust|tieRanks?|budgetMs)":/g), null)
         }
       }),
       runs,
@@ -196,6 +226,40 @@ describe('undo', () => {
   })
 })
 
+describe('the order of presses', () => {
+  test('gives the floor to the same seat, in whatever order they come in', () => {
+    fc.assert(
+      fc.property(contests, ({ arrivals, gone }) => {
+        const found = arrivals.map((presses) => {
+          const room = presses.reduce((room, press) => room.when(press).and(), contested)
+          return roomWith(after(room.state, gone.map(removed)))
+        })
+        const first = firstOf(arrivals[0] ?? [], gone)
+        for (const room of found) {
+          room.when(settle()).then(first ? foundFirst(first) : turnClosed('nobody'))
+          room.when(byClock(), 60_000).then(first ? foundFirst(first) : turnClosed('nobody'))
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('gives the floor while others are waited for, never before, and never twice', () => {
+    holds(({ events, states }) => {
+      events.forEach((event, index) => {
+        const { turn: before } = states[index] as RoomState
+        const { turn } = states[index + 1] as RoomState
+        if (event.type === 'buzzed') same(turn?.floor, before?.floor)
+        if (turn && turn.settlesAt !== null) same([stageOf(turn), queueOf(turn).length > 0], ['open', true])
+        if (event.type === 'floorGiven' && event.tieSecret) {
+          same(typeof before?.settlesAt === 'number', true)
+          same(event.tieSecret, before?.secret.tieSecret)
+        }
+      })
+    })
+  })
+})
+
 describe('every room that can be reached', () => {
   test('answers every command, and neither the command nor its events change what was', () => {
     fc.assert(
@@ -244,7 +308,7 @@ describe('every room that can be reached', () => {
         const floor = state.turn?.floor?.seat
         agree(whyNotPause(state), decided(byHost({ type: 'pause' })))
         if (state.turn) {
-          agree(whyNotOpen(state), decided(byHost({ type: 'openBuzzers', turn })))
+          agree(whyNotOpen(state), decided(openBuzzers(turn)))
           agree(whyNotSkip(state), decided(byHost({ type: 'skip', turn })))
           agree(whyNotReveal(state), decided(byHost({ type: 'reveal', turn })))
         } else {
@@ -274,7 +338,7 @@ describe('every room that can be reached', () => {
         for (const seat of seats) {
           const mine = mineOf(state, 1, seat)
           if (!mine) continue
-          const decision = decide(state, buzz(seat, { turn: state.turn?.turn ?? 1 }), now)
+          const decision = decide(state, buzz(seat, { turn: state.turn?.turn ?? 1, at: now }), now)
           const view = viewOf(state, { role: 'player', seat })
           agree(whyNotBuzz(view, seat), decision)
           const counts = !isRefusal(decision) && decision.length > 0

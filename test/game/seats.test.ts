@@ -3,8 +3,7 @@ import type { Draft } from '@knopka/shared/game'
 import { byCohost, byHost, byPlayer, buzz, join, saidBy } from '../support/commands.ts'
 import {
   asked,
-  buzzed,
-  floorGiven,
+  firstIn,
   gameEnded,
   joined,
   letBackIn,
@@ -32,7 +31,7 @@ describe('joining', () => {
 
   test('a latecomer joins in the middle of a question and may press at once', () => {
     const room = given(asked(), opened()).when(join('dan')).and()
-    room.when(buzz('dan')).then(buzzed('dan'), floorGiven('dan'))
+    room.when(buzz('dan')).then(firstIn('dan'))
   })
 
   test('joining twice changes nothing', () => {
@@ -136,7 +135,7 @@ describe('names', () => {
   })
 
   test('a new name stands on the presses that were made under the old one', () => {
-    const { state } = given(asked(), opened(), buzzed('ann'), renamed('ann', 'Anna'))
+    const { state } = given(asked(), opened(), firstIn('ann'), renamed('ann', 'Anna'))
     expect(state.turn?.presses.map(({ name }) => name)).toEqual(['Anna'])
   })
 
@@ -158,7 +157,7 @@ describe('names', () => {
   test('a press under a hidden name is hidden too', () => {
     given(nameHidden('ann'), asked(), opened())
       .when(buzz('ann'))
-      .then(buzzed('ann', { hidden: true }), floorGiven('ann'))
+      .then(firstIn('ann', { hidden: true }))
   })
 
   test('where names are approved, a newcomer is hidden at first', () => {
@@ -212,7 +211,7 @@ describe('removing', () => {
   })
 
   test('whoever was let back in presses again', () => {
-    given(asked(), opened(), removed('ann'), letBackIn('ann')).when(buzz('ann')).then(buzzed('ann'), floorGiven('ann'))
+    given(asked(), opened(), removed('ann'), letBackIn('ann')).when(buzz('ann')).then(firstIn('ann'))
   })
 
   test.each(['nobody', 'constructor', 'toString', '__proto__'])('there is no seat named %s', (seat) => {

@@ -6,7 +6,9 @@ import {
   buzzed,
   dropped,
   falseStarted,
+  firstIn,
   floorGiven,
+  foundFirst,
   gameEnded,
   joined,
   letBackIn,
@@ -68,6 +70,9 @@ describe('who reads what of an event', () => {
     ['note', asked(), ['host', 'cohost']],
     ['text', asked(), ['host', 'cohost', 'screen']],
     ['early', falseStarted('ann', 250), ['host', 'cohost']],
+    ['tieSecret', opened(), []],
+    ['tieRank', buzzed('ann'), []],
+    ['trust', buzzed('ann'), []],
     ['correction', scoreCorrected('ann', 1, 'Luck'), ['host', 'cohost', 'screen']],
   ]
 
@@ -79,7 +84,14 @@ describe('who reads what of an event', () => {
   )
 
   test('an event without secrets comes without the key', () => {
-    expect(redact(logged(opened()), viewers.player)).toEqual({ ...opened(), at: 0, by: 'host' })
+    expect(redact(logged(floorGiven('ann')), viewers.player)).toEqual({ ...floorGiven('ann'), at: 0, by: 'host' })
+  })
+
+  test('what breaks ties is open to all when they are broken, and its hash before', () => {
+    for (const name of everyone) {
+      expect(redact(logged(opened()), viewers[name])).toMatchObject({ tieHash: 'tie-hash' })
+      expect(redact(logged(foundFirst('ann')), viewers[name])).toMatchObject({ tieSecret: 'tie-secret' })
+    }
   })
 
   test('the question is open to phones where the rules say so', () => {
@@ -137,6 +149,8 @@ describe('who sees what of a room', () => {
     ...answeredBy('ann', 1),
     asked(2),
     falseStarted('bob', 250, 2),
+    opened({ turn: 2 }),
+    firstIn('cat', { turn: 2 }),
     scoreCorrected('ann', 1, 'Luck'),
   )
 
@@ -153,6 +167,10 @@ describe('who sees what of a room', () => {
     ['the note of an earlier question', ({ secret }) => secret.past?.[0]?.secret.note, ['host', 'cohost']],
     ['the text', ({ turn }) => turn?.secret.text, ['host', 'cohost', 'screen']],
     ['false starts', ({ turn }) => turn?.secret.early, ['host', 'cohost']],
+    ['what will break ties', ({ turn }) => turn?.secret.tieSecret, []],
+    ['ranks among ties', ({ turn }) => turn?.secret.tieRanks, []],
+    ['how far a seat is believed', ({ secret }) => secret.trust, []],
+    ['until when a press is waited for', ({ turn }) => turn?.settlesAt ?? undefined, everyone],
     ['the title', ({ title }) => title, everyone],
     ['the points just given', ({ turn }) => turn?.verdicts, everyone],
   ])('%s', (_, part, seers) => {

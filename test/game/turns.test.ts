@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { ask, buzz, byCohost, byHost, judge, question } from '../support/commands.ts'
+import { ask, buzz, byCohost, byHost, judge, openBuzzers, question } from '../support/commands.ts'
 import {
   answeredBy,
   asked,
   buzzed,
   dropped,
+  firstIn,
   floorGiven,
   gameEnded,
   joined,
@@ -20,7 +21,6 @@ import {
 } from '../support/events.ts'
 import { given, under } from '../support/given.ts'
 
-const openBuzzers = (turn = 1) => byHost({ type: 'openBuzzers', turn })
 const skip = (turn = 1) => byHost({ type: 'skip', turn })
 const reveal = (turn = 1) => byHost({ type: 'reveal', turn })
 const end = () => byHost({ type: 'end' })
@@ -173,7 +173,7 @@ describe('a tie-break', () => {
   test('lets only those press who share the first place', () => {
     const room = given(asked(1, { tieBreak: ['ann', 'bob'] }), opened())
     room.when(buzz('cat')).refused('not-in-tie-break')
-    room.when(buzz('bob')).then(buzzed('bob'), floorGiven('bob'))
+    room.when(buzz('bob')).then(firstIn('bob'))
   })
 
   test('is over when both were wrong, though others are in the room', () => {
@@ -204,6 +204,20 @@ describe('opening the buzzers', () => {
     given(asked())
       .when(openBuzzers(), 5000)
       .then(opened({ opensAt: 5000, endsAt: null }))
+  })
+
+  test('waits until the light can be everywhere, and the clock with it', () => {
+    under({ pressSeconds: 10 })
+      .given(asked())
+      .when(openBuzzers(1, { leadMs: 180 }), 5000)
+      .then(opened({ opensAt: 5180, endsAt: 15_180 }))
+  })
+
+  test('fixes what will break ties, and tells nobody what it is', () => {
+    const { state } = given(asked())
+      .when(openBuzzers(1, { tieSecret: 'other-secret', tieHash: 'other-hash' }))
+      .and()
+    expect(state.turn).toMatchObject({ tieHash: 'other-hash', secret: { tieSecret: 'other-secret', tieRanks: {} } })
   })
 
   test('is done once for each question', () => {

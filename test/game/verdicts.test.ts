@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { isLockedOut, newestVerdict, scoresOf, turnsOf, type Turn, type Verdict } from '@knopka/shared/game'
-import { buzz, byCohost, judge, undo } from '../support/commands.ts'
+import { buzz, byCohost, judge, lighting, undo } from '../support/commands.ts'
 import {
   answeredBy,
   asked,
   buzzed,
+  firstIn,
   floorGiven,
+  foundFirst,
   gameEnded,
   opened,
   paused,
@@ -33,7 +35,7 @@ describe('a verdict', () => {
 
   test('may come from a co-host', () => {
     given(...annAnswers)
-      .when(byCohost({ type: 'giveVerdict', turn: 1, seat: 'ann', verdict: 'right' }))
+      .when(byCohost({ type: 'giveVerdict', turn: 1, seat: 'ann', verdict: 'right', ...lighting }))
       .then(verdictGiven('ann', 'right', 1), turnClosed('answered'))
   })
 
@@ -206,8 +208,8 @@ describe('undo', () => {
     given(...bobNext, verdictGiven('bob', 'wrong', 0), opened())
       .when(undo('ann'))
       .and()
-      .when(buzz('ann'))
-      .then(buzzed('ann'), floorGiven('ann'))
+      .whenSettled(buzz('ann'))
+      .then(firstIn('ann'), foundFirst('ann'))
   })
 
   test('of an older verdict of the present question leaves the floor where it is', () => {

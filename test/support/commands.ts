@@ -1,4 +1,5 @@
-import type { Command, CommandOf, Role, Verdict } from '@knopka/shared/game'
+import { freshTrust } from '@knopka/shared/fair'
+import type { Command, CommandOf, Lighting, Role, ScoredPress, Verdict } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import { names } from './events.ts'
 
@@ -20,6 +21,12 @@ export const byCohost = (unspoken: Unspoken) => saidBy('cohost', 'cohost', unspo
 export const byPlayer = (seat: SeatId, unspoken: Unspoken) => saidBy(seat, 'player', unspoken)
 export const byClock = () => saidBy('server', 'server', { type: 'expire' })
 
+/** No earlier press can come in any more. */
+export const settle = ({ turn = 1, opening = 1 } = {}) => saidBy('server', 'server', { type: 'settle', turn, opening })
+
+/** A light that is everywhere at once. */
+export const lighting: Lighting = { leadMs: 0, tieSecret: 'tie-secret', tieHash: 'tie-hash' }
+
 export const question = (number: number): NonNullable<CommandOf<'ask'>['question']> => ({
   id: `q${number}`,
   kind: 'question',
@@ -31,13 +38,30 @@ export const question = (number: number): NonNullable<CommandOf<'ask'>['question
 
 export const join = (seat: SeatId, name = names[seat] ?? seat) => byPlayer(seat, { type: 'join', name })
 
-export const buzz = (seat: SeatId, { turn = 1, scoreMs = 300, certaintyMs = 5 } = {}) =>
-  byPlayer(seat, { type: 'buzz', turn, pressedAt: 0, frameWaitMs: 0, scoreMs, certaintyMs })
+/** Of a seat that nothing is known of yet, over a link that takes no time. */
+export const scored = (seat: SeatId, { scoreMs = 300, ...press }: Partial<ScoredPress> = {}): ScoredPress => ({
+  at: 1000,
+  scoreMs,
+  certaintyMs: 5,
+  cameMs: scoreMs,
+  overruledMs: 0,
+  trust: freshTrust,
+  tieRank: `rank-${seat}`,
+  ...press,
+})
+
+export const buzz = (seat: SeatId, { turn = 1, ...press }: Partial<ScoredPress> & { turn?: number } = {}) =>
+  byPlayer(seat, { type: 'buzz', turn, pressedAt: 0, frameWaitMs: 0, ...scored(seat, press) })
 
 type Asking = Partial<Pick<CommandOf<'ask'>, 'questionId' | 'tieBreak' | 'question'>>
 
 export const ask = (turn: number, asking: Asking = {}) =>
   byHost({ type: 'ask', turn, questionId: `q${turn}`, tieBreak: false, question: question(turn), ...asking })
 
-export const judge = (seat: SeatId, verdict: Verdict, turn = 1) => byHost({ type: 'giveVerdict', turn, seat, verdict })
+export const openBuzzers = (turn = 1, light: Partial<Lighting> = {}) =>
+  byHost({ type: 'openBuzzers', turn, ...lighting, ...light })
+
+export const judge = (seat: SeatId, verdict: Verdict, turn = 1, light: Partial<Lighting> = {}) =>
+  byHost({ type: 'giveVerdict', turn, seat, verdict, ...lighting, ...light })
+
 export const undo = (seat: SeatId, turn = 1) => byHost({ type: 'undoVerdict', turn, seat })

@@ -1,6 +1,6 @@
-import type { CloseReason, Draft, Rules, Verdict } from '@knopka/shared/game'
+import type { CloseReason, Draft, Lighting, Rules, ScoredPress, Verdict } from '@knopka/shared/game'
 import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
-import { question } from './commands.ts'
+import { lighting, question, scored } from './commands.ts'
 
 /** What happened, in the shortest words; a test adds only what it is about. */
 export type DraftOf<Type extends Draft['type']> = Extract<Draft, { type: Type }>
@@ -10,6 +10,7 @@ export const plainRules: Rules = {
   answerSeconds: null,
   scoring: 'plain',
   afterWrong: 'next-in-queue',
+  setting: 'room',
   textOnPhones: false,
   approveNames: false,
 }
@@ -87,11 +88,19 @@ interface Clock {
   endsAt?: Ms | null
 }
 
-export const opened = ({ turn = 1, opensAt = 0, endsAt = null }: Clock = {}): DraftOf<'buzzersOpened'> => ({
+export const opened = ({
+  turn = 1,
+  opensAt = 0,
+  endsAt = null,
+  tieSecret = lighting.tieSecret,
+  tieHash = lighting.tieHash,
+}: Clock & Partial<Lighting> = {}): DraftOf<'buzzersOpened'> => ({
   type: 'buzzersOpened',
   turn,
   opensAt,
   endsAt,
+  tieHash,
+  secret: { tieSecret },
 })
 
 export const falseStarted = (seat: SeatId, until: Ms, turn = 1): DraftOf<'falseStarted'> => ({
@@ -100,16 +109,35 @@ export const falseStarted = (seat: SeatId, until: Ms, turn = 1): DraftOf<'falseS
   secret: { early: { seat, until } },
 })
 
-export const buzzed = (
-  seat: SeatId,
-  { turn = 1, scoreMs = 300, certaintyMs = 5, name = names[seat] ?? seat, hidden = false } = {},
-): DraftOf<'buzzed'> => ({ type: 'buzzed', turn, seat, number: numberOf(seat), name, hidden, scoreMs, certaintyMs })
+interface Buzzed extends Partial<ScoredPress> {
+  turn?: number
+  name?: string
+  hidden?: boolean
+  settlesAt?: Ms | null
+}
+
+/** One that comes behind others. */
+export function buzzed(seat: SeatId, about: Buzzed = {}): DraftOf<'buzzed'> {
+  const { turn = 1, name = names[seat] ?? seat, hidden = false, settlesAt = null, ...press } = about
+  const { at, trust, tieRank, ...told } = scored(seat, press)
+  const secret = { trust: { seat, ...trust }, tieRank }
+  return { type: 'buzzed', turn, seat, number: numberOf(seat), name, hidden, ...told, settlesAt, secret }
+}
+
+/** The first to come in: in a room others are waited for until 150 ms later. */
+export const firstIn = (seat: SeatId, about: Buzzed = {}) => buzzed(seat, { settlesAt: 1150, ...about })
 
 export const floorGiven = (seat: SeatId, { turn = 1, endsAt = null }: Clock = {}): DraftOf<'floorGiven'> => ({
   type: 'floorGiven',
   turn,
   seat,
   endsAt,
+})
+
+/** The order of an opening is found, and what broke ties is open to all. */
+export const foundFirst = (seat: SeatId, clock: Clock = {}): DraftOf<'floorGiven'> => ({
+  ...floorGiven(seat, clock),
+  tieSecret: lighting.tieSecret,
 })
 
 export const answerTimedOut = (seat: SeatId, turn = 1): DraftOf<'answerTimedOut'> => ({

@@ -5,6 +5,7 @@ import {
   isRefusal,
   unopened,
   type Command,
+  type Decision,
   type Draft,
   type RefusalCode,
   type RoomEvent,
@@ -12,6 +13,7 @@ import {
   type Rules,
 } from '@knopka/shared/game'
 import type { Ms } from '@knopka/shared/ids'
+import { settle } from './commands.ts'
 import { deepFreeze } from './freeze.ts'
 import { joined, roomOpened } from './events.ts'
 
@@ -40,6 +42,8 @@ export const noRoom = () => roomWith(unopened)
 interface Room {
   state: RoomState
   when(command: Command, instant?: Ms): Outcome
+  /** A press or anything else, and then no earlier press can come in any more. */
+  whenSettled(command: Command, instant?: Ms): Outcome
 }
 
 interface Outcome {
@@ -53,15 +57,20 @@ interface Outcome {
 /** A room in this state, for what would take too many events to reach. */
 export const roomWith = (state: RoomState): Room => ({
   state,
-  when: (command, instant = now) => outcomeOf(state, command, instant),
+  when: (command, instant = now) => outcomeOf(state, [command], instant),
+  whenSettled: (command, instant = now) => outcomeOf(state, [command, settling], instant),
 })
 
 /** The room after these events. */
 export const after = (state: RoomState, facts: Fact[]): RoomState =>
   deepFreeze(facts.reduce((state, fact) => evolve(state, { at: 0, by: 'host', ...fact }), state))
 
-function outcomeOf(state: RoomState, command: Command, instant: Ms): Outcome {
-  const decision = decide(state, deepFreeze(command), instant)
+type Said = Command | ((state: RoomState) => Command)
+
+const settling = ({ turn }: RoomState) => settle({ turn: turn?.turn ?? 0, opening: turn?.openings ?? 0 })
+
+function outcomeOf(state: RoomState, said: Said[], instant: Ms): Outcome {
+  const decision = decided(state, said, instant)
   const outcome = isRefusal(decision) ? decision : decision.map(factOf)
   return {
     then: (...expected) => expect(outcome).toEqual(expected),
@@ -72,6 +81,15 @@ function outcomeOf(state: RoomState, command: Command, instant: Ms): Outcome {
       return roomWith(after(decision.reduce(evolve, state), facts))
     },
   }
+}
+
+/** What these commands bring about, one after the other; the first refusal ends it. */
+function decided(state: RoomState, [first, ...rest]: Said[], instant: Ms): Decision {
+  if (!first) return []
+  const decision = decide(state, deepFreeze(typeof first === 'function' ? first(state) : first), instant)
+  if (isRefusal(decision)) return decision
+  const next = decided(decision.reduce(evolve, state), rest, instant)
+  return isRefusal(next) ? next : [...decision, ...next]
 }
 
 /** An event without when, by whom and by which command: `decide` adds those to all alike. */

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type {
   Ack,
   ClientToServer,
   FarewellReason,
   HandshakeRefusal,
   Hello,
+  Light,
   Presence,
+  Probe,
   SentCommand,
   ServerToClient,
   Welcome,
 } from '@knopka/shared/contracts'
 import { protocol } from '@knopka/shared/contracts'
-import { advance, type Mine, type Replica, type RoomState } from '@knopka/shared/game'
+import { advance, stageOf, type Mine, type Replica, type RoomState } from '@knopka/shared/game'
 import { io, type Socket } from 'socket.io-client'
 
 export type Knock = Hello['as']
@@ -23,15 +26,35 @@ export interface Manners {
   /** The protocol that it says it speaks. */
   spoken?: number
   headers?: Record<string, string>
+  /** The phone's own monotonic clock, in ms. */
+  clock?: () => number
 }
 
+/** A light as it came: what it says, and the phone's clock at that moment. */
+export interface ReceivedLight extends Light {
+  cameAt: number
+}
+
+/** A phone's clock that began at another time and runs faster or slower than the test's. */
+export const phoneClock =
+  (aheadMs: number, partsPerMillion = 0) =>
+  (): number =>
+    performance.now() * (1 + partsPerMillion / 1e6) + aheadMs
+
 export const newId = (): string => randomBytes(16).toString('hex')
+
+/** Quicker than any person, and slower than what a link of unequal ways can make of the instant of the light. */
+const reactionMs = 50
 
 /** Someone in a room over a real socket: a replica that follows the log, and every byte that came for it. */
 export class Guest {
   readonly socket: Socket<ServerToClient, ClientToServer>
   /** All messages that the server sent, as text. */
   readonly received: string[] = []
+  readonly clock: () => number
+  /** Every light that came for it, and every probe, oldest first. */
+  readonly lights: ReceivedLight[] = []
+  readonly probes: Probe[] = []
   welcome: Welcome | null = null
   mine: Mine | null = null
   presence: Presence = {}
@@ -40,7 +63,9 @@ export class Guest {
   #replica: Replica | null = null
   #waiting = new Set<() => void>()
 
-  constructor(address: string, pin: string, as: () => Knock, { spoken = protocol, headers = {} }: Manners = {}) {
+  constructor(address: string, pin: string, as: () => Knock, manners: Manners = {}) {
+    const { spoken = protocol, headers = {}, clock = phoneClock(0) } = manners
+    this.clock = clock
     this.socket = io(address, {
       forceNew: true,
       extraHeaders: headers,
@@ -64,7 +89,11 @@ export class Guest {
     })
     this.socket.on('mine', (mine) => (this.mine = mine))
     this.socket.on('presence', (presence) => (this.presence = presence))
-    this.socket.on('probe', (_probe, answer) => answer(performance.now()))
+    this.socket.on('probe', (probe, answer) => {
+      answer(this.clock())
+      this.probes.push(probe)
+    })
+    this.socket.on('light', (light) => this.#light(light, this.clock()))
     this.socket.on('farewell', (reason) => (this.farewell = reason))
     // Listeners to any message hear it before those that know it by name.
     this.socket.onAny(() => queueMicrotask(() => this.#look()))
@@ -95,8 +124,23 @@ export class Guest {
     return new Promise((resolve) => emit(...message, resolve))
   }
 
-  buzz(turn: number): Promise<Ack> {
-    return this.say({ type: 'buzz', turn, pressedAt: performance.now(), frameWaitMs: 0 })
+  /** As a person does it: presses as soon as the phone shows that the buzzers of this turn are open. */
+  async buzz(turn: number, commandId = newId()): Promise<Ack> {
+    await this.lit(turn)
+    return this.press(turn, { commandId })
+  }
+
+  /** Presses now, lit or not, or says that it pressed at another time. */
+  press(turn: number, told: { commandId?: string; pressedAt?: number; frameWaitMs?: number } = {}): Promise<Ack> {
+    return this.say({ type: 'buzz', turn, pressedAt: this.clock(), frameWaitMs: 0, ...told })
+  }
+
+  /** Resolves when a person has seen the light of this turn, or that the log tells of it. */
+  async lit(turn: number): Promise<void> {
+    await this.until(({ lights }) => lights.some((light) => light.turn === turn) || this.#isPastReading(turn))
+    const light = this.lights.findLast((light) => light.turn === turn)
+    const seenAt = (light?.at ?? this.clock()) + reactionMs
+    while (this.clock() < seenAt) await setTimeout(Math.ceil(seenAt - this.clock()))
   }
 
   /** Resolves as soon as it holds; looked at after every message. */
@@ -114,6 +158,17 @@ export class Guest {
 
   leave(): void {
     this.socket.disconnect()
+  }
+
+  #light(light: Light, cameAt: number): void {
+    this.socket.volatile.emit('lit', { turn: light.turn, opening: light.opening, phoneClock: cameAt })
+    this.lights.push({ ...light, cameAt })
+  }
+
+  #isPastReading(number: number): boolean {
+    const { phase, turn } = this.#replica?.state ?? { phase: 'over', turn: null }
+    if (phase === 'over' || !turn) return phase === 'over'
+    return turn.turn > number || (turn.turn === number && stageOf(turn) !== 'reading')
   }
 
   #look(): void {
@@ -139,8 +194,13 @@ export async function enter(address: string, pin: string, as: Knock, manners: Ma
   return guest
 }
 
-export const asPlayer = (address: string, pin: string, name: string, joinId = newId()): Promise<Guest> =>
-  enter(address, pin, { kind: 'newcomer', joinId, name })
+export const asPlayer = (
+  address: string,
+  pin: string,
+  name: string,
+  joinId = newId(),
+  manners: Manners = {},
+): Promise<Guest> => enter(address, pin, { kind: 'newcomer', joinId, name }, manners)
 
 export const asHost = (address: string, pin: string, capability: string): Promise<Guest> =>
   enter(address, pin, { kind: 'capability', joinId: newId(), capability })

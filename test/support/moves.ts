@@ -7,9 +7,11 @@ import {
   turnsOf,
   type Command,
   type CommandOf,
+  type Lighting,
   type Role,
   type RoomState,
   type Rules,
+  type ScoredPress,
   type Verdict,
 } from '@knopka/shared/game'
 import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
@@ -29,12 +31,12 @@ export interface Move {
   sensible: boolean
 }
 
-/** `goOn` does what the game waits for: asks, opens, presses or judges. `again` is the last command, sent once more. */
+/** `goOn` does what the game waits for: asks, opens, presses, settles or judges. `again` is the last command, sent once more. */
 type Kind = Command['type'] | 'goOn' | 'again'
 
 const often: Kind[] = ['goOn']
 const oftenInGames: Kind[] = ['buzz', 'giveVerdict', 'undoVerdict']
-const sometimes: Kind[] = ['reveal', 'skip', 'expire', 'ask', 'resume', 'again', 'join']
+const sometimes: Kind[] = ['reveal', 'skip', 'expire', 'settle', 'ask', 'resume', 'again', 'join']
 const seldom: Kind[] = [
   ...(['rename', 'hideName', 'remove', 'letBackIn', 'lockRoom', 'chooseAddress', 'replaceLink'] as const),
   ...(['openBuzzers', 'pause', 'showStandings', 'correctScore', 'open'] as const),
@@ -114,7 +116,7 @@ export function commandFrom(move: Move, state: RoomState, { seats, now, unused }
   const kind = move.kind === 'goOn' ? whatIsNext(state, move) : move.kind === 'again' ? 'expire' : move.kind
   const seat =
     pick(sensible && seats.length > 0 ? seatsFor(kind, state, seats) : [...seats, ...strangers], move.seat) ?? ''
-  const unspoken = unspokenFor(kind, { ...move, sensible, seat }, state, now)
+  const unspoken = unspokenFor(kind, { ...move, sensible, seat, unused }, state, now)
   const role = sensible ? roleFor(kind, move) : (roles[move.role] as Role)
   // Who speaks comes from a seat that the server made, so it is never called like what every object has.
   const by = role !== 'player' ? role : seats.includes(seat) ? seat : 'nobody'
@@ -138,17 +140,17 @@ function whatIsNext(state: RoomState, { number }: Move): Command['type'] {
   if (stage === 'closed') return number % 5 === 0 ? 'reveal' : 'ask'
   if (stage === 'reading') return number % 5 === 0 ? 'buzz' : 'openBuzzers'
   if (number % 9 === 0) return 'expire'
-  if (stage === 'open') return 'buzz'
+  if (stage === 'open') return state.turn?.settlesAt === null || number % 3 === 0 ? 'buzz' : 'settle'
   return number % 2 === 0 ? 'buzz' : 'giveVerdict'
 }
 
 function roleFor(type: Command['type'], { flag }: Move): Role | 'server' {
   if (type === 'join' || type === 'buzz') return 'player'
-  if (type === 'expire' || type === 'open') return 'server'
+  if (type === 'expire' || type === 'settle' || type === 'open') return 'server'
   return flag || type === 'replaceLink' ? 'host' : 'cohost'
 }
 
-type SeatedMove = Omit<Move, 'seat'> & { seat: SeatId }
+type SeatedMove = Omit<Move, 'seat'> & { seat: SeatId; unused: number }
 
 function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, now: Ms): Unspoken {
   const { seat, number, flag, sensible } = move
@@ -174,6 +176,7 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
     case 'ask':
       return asking(move, state)
     case 'openBuzzers':
+      return { type, turn, ...lighting(move) }
     case 'skip':
     case 'reveal':
       return { type, turn }
@@ -182,15 +185,38 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
     case 'expire':
     case 'end':
       return { type }
+    case 'settle':
+      return { type, turn, opening: sensible ? (state.turn?.openings ?? 0) : number % 3 }
     case 'showStandings':
       return { type, shown: flag }
     case 'correctScore':
       return { type, seat, points: (number % 7) - 3, reason: hush('reason', number) }
     case 'buzz':
-      return { type, turn, pressedAt: 0, frameWaitMs: 0, scoreMs: ((number * 37) % 400) - 10, certaintyMs: number % 30 }
+      return { type, turn, pressedAt: 0, frameWaitMs: 0, ...scored(move, now) }
     case 'giveVerdict':
     case 'undoVerdict':
       return judging(type, move, state)
+  }
+}
+
+/** Nobody knows a secret twice, so that what came out tells of one opening alone. */
+const lighting = ({ number, unused }: SeatedMove): Lighting => ({
+  leadMs: (number % 4) * 100,
+  tieSecret: hush('tie', unused),
+  tieHash: `hash-${unused}`,
+})
+
+/** Some before the light, some so close to each other that they tie; they come in when they will. */
+function scored({ seat, number, flag }: SeatedMove, now: Ms): ScoredPress {
+  const scoreMs = flag ? 300 + (number % 5) : ((number * 37) % 400) - 10
+  return {
+    at: now - (number % 3) * 100,
+    scoreMs,
+    certaintyMs: number % 30,
+    cameMs: scoreMs + (number % 3) * 100,
+    overruledMs: number % 20,
+    trust: { budgetMs: number % 40, stalls: 1, lateLights: (number % 10) / 10 },
+    tieRank: hush('rank', `${(number * 37) % 100}-${seat}`),
   }
 }
 
@@ -222,5 +248,5 @@ function judging(type: 'giveVerdict' | 'undoVerdict', move: SeatedMove, state: R
   const floor = type === 'giveVerdict' ? turn?.floor?.seat : turn?.verdicts.at(-1)?.seat
   const pressed = number % 4 > 0 && floor ? floor : turn && pick(turn.presses, number)?.seat
   const target = sensible ? { turn: turn?.turn ?? 1, seat: pressed ?? seat } : { turn: number % 8, seat }
-  return type === 'undoVerdict' ? { type, ...target } : { type, ...target, verdict }
+  return type === 'undoVerdict' ? { type, ...target } : { type, ...target, verdict, ...lighting(move) }
 }
