@@ -2,7 +2,7 @@ import { viewOf } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import type { Guest } from '../support/guest.ts'
 import { askNext } from '../support/guest.ts'
-import { enact, foldOf, openNext, serve, type Scene } from './scene.ts'
+import { enact, foldOf, openNext, serve, takeFloor, type Scene } from './scene.ts'
 
 /** As when a phone loses its network: nobody says good-bye, and the page comes back by itself. */
 async function stumble(guest: Guest): Promise<void> {
@@ -17,11 +17,11 @@ const judged = async (host: Guest, seat: string, turn: number, verdict: 'right' 
 /** Things that happen while someone is away. */
 async function muchHappens({ host, player }: Scene, ann: Guest): Promise<void> {
   const turn = await openNext(host)
-  await ann.buzz(turn)
+  await takeFloor(ann, turn)
   await judged(host, ann.seat, turn, 'right')
   const cat = await player('Катя')
   const next = await openNext(host)
-  await cat.buzz(next)
+  await takeFloor(cat, next)
   await ann.buzz(next)
   await judged(host, cat.seat, next, 'wrong')
   await host.say({ type: 'rename', seat: cat.seat, name: 'Екатерина' })
@@ -76,7 +76,7 @@ describe('who comes back', () => {
   test('as a host goes on where it was', async () => {
     const scene = await enact(await serve())
     const ann = await scene.player('Аня')
-    await ann.buzz(await openNext(scene.host))
+    await takeFloor(ann, await openNext(scene.host))
     await stumble(scene.host)
     await judged(scene.host, ann.seat, 1, 'right')
     await ann.until(({ mine }) => mine?.score === 1)
@@ -95,7 +95,8 @@ describe('who comes back', () => {
     const ann = await scene.player('Аня')
     const turn = await openNext(scene.host)
     const press = { type: 'buzz', commandId: 'one press of Anna', turn, pressedAt: 1, frameWaitMs: 0 } as const
-    await ann.say(press)
+    await ann.lit(turn)
+    await ann.say({ ...press, pressedAt: ann.clock() })
     await stumble(ann)
     expect(await ann.say(press)).toMatchObject({ ok: true })
     expect((await scene.log()).filter(({ type }) => type === 'buzzed')).toHaveLength(1)
@@ -182,7 +183,7 @@ describe('two hosts at once', () => {
     const scene = await enact(await serve())
     const [mate, ann, bob] = [await scene.cohost(), await scene.player('Аня'), await scene.player('Борис')]
     const turn = await openNext(scene.host)
-    await ann.buzz(turn)
+    await takeFloor(ann, turn)
     await bob.buzz(turn)
     const said = { type: 'giveVerdict', turn, seat: ann.seat, verdict: 'wrong' } as const
     const acks = await Promise.all([scene.host.say(said), mate.say(said)])
@@ -195,7 +196,7 @@ describe('two hosts at once', () => {
     const scene = await enact(await serve())
     const [mate, ann] = [await scene.cohost(), await scene.player('Аня')]
     const turn = await openNext(scene.host)
-    await ann.buzz(turn)
+    await takeFloor(ann, turn)
     await judged(scene.host, ann.seat, turn, 'right')
     const said = { type: 'undoVerdict', turn, seat: ann.seat } as const
     const acks = await Promise.all([scene.host.say(said), mate.say(said)])
@@ -212,6 +213,7 @@ describe('many at once', () => {
     const turn = await openNext(scene.host)
     const acks = await Promise.all(players.map((player) => player.buzz(turn)))
     expect(acks.every(({ ok }) => ok)).toBe(true)
+    await scene.host.until(({ state }) => !!state.turn?.floor)
     for (const guest of [...players, wall, scene.host]) await sameAsTheLog(scene, guest)
     expect(wall.state.turn?.presses).toHaveLength(40)
     expect(new Set(acks.map((ack) => (ack.ok ? ack.version : 0))).size).toBe(40)

@@ -172,11 +172,11 @@ describe('what is too much', () => {
 
   test('is refused when it comes in a flood, to whoever floods and to nobody else', async () => {
     const bob = await scene.player('Борис')
-    const acks = await Promise.all(Array.from({ length: 300 }, () => ann.buzz(1)))
+    const acks = await Promise.all(Array.from({ length: 300 }, () => ann.press(1)))
     const codes = acks.map((ack) => (ack.ok ? 'ok' : ack.code))
     expect(codes.filter((code) => code === 'too-many').length).toBeGreaterThan(150)
     expect(new Set(codes)).toEqual(new Set(['not-started', 'too-many']))
-    expect(await bob.buzz(1)).toEqual(refusal('not-started'))
+    expect(await bob.press(1)).toEqual(refusal('not-started'))
   })
 
   test('counts also when it is nonsense', async () => {
@@ -258,8 +258,8 @@ describe('who may not', () => {
   test('hosts and co-hosts press nothing, and co-hosts replace no link', async () => {
     const mate = await scene.cohost()
     await openNext(host)
-    expect(await saidInVain(() => host.buzz(1))).toEqual(refusal('not-yours'))
-    expect(await saidInVain(() => mate.buzz(1))).toEqual(refusal('not-yours'))
+    expect(await saidInVain(() => host.press(1))).toEqual(refusal('not-yours'))
+    expect(await saidInVain(() => mate.press(1))).toEqual(refusal('not-yours'))
     for (const link of ['host', 'cohost'] as const) {
       expect(await saidInVain(() => mate.say({ type: 'replaceLink', link }))).toEqual(refusal('not-yours'))
     }
@@ -292,13 +292,13 @@ describe('what comes at the wrong time', () => {
       { type: 'openBuzzers', turn: 1 },
       { type: 'skip', turn: 1 },
     ]
-    expect(await saidInVain(() => ann.buzz(1))).toEqual(refusal('not-started'))
+    expect(await saidInVain(() => ann.press(1))).toEqual(refusal('not-started'))
     for (const said of early) expect(await saidInVain(() => host.say(said))).toMatchObject({ ok: false })
   })
 
   test('a press before the opening is a false start', async () => {
     const turn = await askNext(host)
-    expect(await ann.buzz(turn)).toMatchObject({ ok: true })
+    expect(await ann.press(turn)).toMatchObject({ ok: true })
     await ann.until(({ mine }) => (mine?.earlyUntil ?? 0) > 0)
     expect((await scene.log()).at(-1)).toMatchObject({ type: 'falseStarted', by: ann.seat })
   })
@@ -306,8 +306,8 @@ describe('what comes at the wrong time', () => {
   test('a press for a question that has moved on does nothing to the next', async () => {
     await host.say({ type: 'skip', turn: await openNext(host) })
     await openNext(host)
-    expect(await saidInVain(() => ann.buzz(1))).toEqual(refusal('question-closed'))
-    expect(await saidInVain(() => ann.buzz(3))).toEqual(refusal('question-closed'))
+    expect(await saidInVain(() => ann.press(1))).toEqual(refusal('question-closed'))
+    expect(await saidInVain(() => ann.press(3))).toEqual(refusal('question-closed'))
   })
 
   test('a host’s command for another question does nothing to this one', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { asHost, type Guest } from '../support/guest.ts'
-import { enact, folderWith, foldOf, handClock, openNext, serve, untilTheEnd, withRules } from './scene.ts'
+import { enact, folderWith, foldOf, handClock, openNext, serve, takeFloor, untilTheEnd, withRules } from './scene.ts'
 
 const minute = 60_000
 const clocks = withRules({ pressSeconds: 60, answerSeconds: 30 })
@@ -36,7 +36,7 @@ describe('the clock of the buzzers', () => {
     const { host, ann, clock } = await sceneWithClock()
     const turn = await openNext(host)
     clock.forward(minute - 5000)
-    await ann.buzz(turn)
+    await takeFloor(ann, turn)
     clock.forward(10_000)
     await nudge(host)
     expect(host.state.turn).toMatchObject({ closed: null, floor: { seat: ann.seat, timedOut: false } })
@@ -47,7 +47,7 @@ describe('the clock of the answer', () => {
   test('runs out, and the verdict is still the host’s', async () => {
     const { host, ann, clock } = await sceneWithClock()
     const turn = await openNext(host)
-    await ann.buzz(turn)
+    await takeFloor(ann, turn)
     clock.forward(30_000)
     await nudge(host)
     await ann.until(({ state }) => state.turn?.floor?.timedOut === true)
@@ -58,7 +58,7 @@ describe('the clock of the answer', () => {
     const { host, ann, clock, player } = await sceneWithClock()
     const bob = await player('Борис')
     const turn = await openNext(host)
-    await ann.buzz(turn)
+    await takeFloor(ann, turn)
     await bob.buzz(turn)
     clock.forward(25_000)
     await host.say({ type: 'giveVerdict', turn, seat: ann.seat, verdict: 'wrong' })
@@ -73,7 +73,7 @@ describe('the clock of the answer', () => {
 
   test('says once that it has run out', async () => {
     const { host, ann, clock, log } = await sceneWithClock()
-    await ann.buzz(await openNext(host))
+    await takeFloor(ann, await openNext(host))
     clock.forward(minute)
     for (let times = 0; times < 3; times++) await nudge(host)
     await host.until(({ state }) => state.turn?.floor?.timedOut === true)
@@ -103,7 +103,7 @@ describe('a pause', () => {
 
   test('stops the clock of the answer too', async () => {
     const { host, ann, clock } = await sceneWithClock()
-    await ann.buzz(await openNext(host))
+    await takeFloor(ann, await openNext(host))
     clock.forward(20_000)
     await host.say({ type: 'pause' })
     clock.forward(60 * minute)
@@ -192,7 +192,7 @@ describe('the time of a room', () => {
     const ann = await player('Аня')
     clock.forward(2 * hour)
     expect(await host.say({ type: 'lockRoom', locked: true })).toEqual({ ok: false, code: 'no-room' })
-    expect(await ann.buzz(1)).toEqual({ ok: false, code: 'no-room' })
+    expect(await ann.press(1)).toEqual({ ok: false, code: 'no-room' })
     expect(await log()).toEqual([])
     expect((await fetch(`${server.address}/api/rooms/${pin}`)).status).toBe(404)
     expect(foldOf(await log()).phase).toBe('unopened')

@@ -5,7 +5,7 @@ import type { RoomEvent } from '@knopka/shared/game'
 import { asHost, asPlayer, asScreen, askNext, enter, Guest, newId, type Knock } from '../support/guest.ts'
 import { joined, roomOpened } from '../support/events.ts'
 import type { TestServer } from '../support/server.ts'
-import { enact, folderWith, openNext, refusalOf, serve, untilTheEnd } from './scene.ts'
+import { enact, folderWith, openNext, refusalOf, serve, takeFloor, untilTheEnd } from './scene.ts'
 
 const asSeat = (token: string | null | undefined): Knock => ({ kind: 'seat', token: token ?? '' })
 
@@ -119,7 +119,7 @@ describe('a seat', () => {
     const server = await serve()
     const { host, player, pin } = await enact(server)
     const ann = await player('Аня')
-    await ann.buzz(await openNext(host))
+    await takeFloor(ann, await openNext(host))
     await host.say({ type: 'giveVerdict', turn: 1, seat: ann.seat, verdict: 'right' })
     ann.leave()
     const back = untilTheEnd(await enter(server.address, pin, asSeat(ann.welcome?.token)))
@@ -133,7 +133,7 @@ describe('a seat', () => {
     const ann = await player('Аня')
     await player('Борис')
     const turn = await openNext(host)
-    await ann.buzz(turn)
+    await takeFloor(ann, turn)
     await host.say({ type: 'giveVerdict', turn, seat: ann.seat, verdict: 'wrong' })
     ann.leave()
     const back = untilTheEnd(await enter(server.address, pin, asSeat(ann.welcome?.token)))
@@ -145,7 +145,7 @@ describe('a seat', () => {
     const { host, player, pin } = await enact(server)
     const [ann, bob] = [await player('Аня'), await player('Борис')]
     const turn = await openNext(host)
-    await ann.buzz(turn)
+    await takeFloor(ann, turn)
     await bob.buzz(turn)
     bob.leave()
     const back = untilTheEnd(await enter(server.address, pin, asSeat(bob.welcome?.token)))
@@ -304,7 +304,7 @@ describe('who was removed', () => {
     const server = await serve()
     const { pin, host, player } = await enact(server)
     const ann = await player('Аня')
-    await ann.buzz(await openNext(host))
+    await takeFloor(ann, await openNext(host))
     await host.say({ type: 'giveVerdict', turn: 1, seat: ann.seat, verdict: 'right' })
     await host.say({ type: 'remove', seat: ann.seat })
     await host.say({ type: 'letBackIn', seat: ann.seat })

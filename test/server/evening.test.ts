@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asHost, asPlayer, asScreen, askNext } from '../support/guest.ts'
 import { openRoom, startServer, type TestServer } from '../support/server.ts'
+import { takeFloor } from './scene.ts'
 
 let server: TestServer
 beforeAll(async () => void (server = await startServer()))
@@ -13,7 +14,7 @@ test('a question goes from the host to the wall and back as points', async () =>
   const wall = await asScreen(server.address, pin)
   const turn = await askNext(host)
   await host.say({ type: 'openBuzzers', turn })
-  expect(await bob.buzz(turn)).toMatchObject({ ok: true })
+  await takeFloor(bob, turn)
   expect(await ann.buzz(turn)).toMatchObject({ ok: true })
   await wall.until(({ state }) => state.turn?.presses.length === 2)
   expect(wall.state.turn?.floor?.seat).toBe(bob.seat)

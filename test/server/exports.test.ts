@@ -5,6 +5,7 @@ import type { ResultsPage } from '@knopka/shared/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asHost, asPlayer, askNext, type Guest } from '../support/guest.ts'
 import { openRoom, startServer, type TestServer } from '../support/server.ts'
+import { takeFloor } from './scene.ts'
 import { readCsv } from './csv.ts'
 
 const bank = `# Exports
@@ -63,10 +64,12 @@ async function play(host: Guest, players: Guest[]) {
   for (let turn = 1; turn <= 3; turn++) {
     await askNext(host)
     await host.say({ type: 'openBuzzers', turn })
-    for (const player of players) await player.buzz(turn)
-    const [first = '', second = ''] = players.map(({ seat }) => seat)
-    await host.say({ type: 'giveVerdict', turn, seat: first, verdict: 'wrong' })
-    await host.say({ type: 'giveVerdict', turn, seat: second, verdict: 'right' })
+    const [first, second, ...others] = players as [Guest, Guest, ...Guest[]]
+    await takeFloor(first, turn)
+    await second.buzz(turn)
+    await host.say({ type: 'giveVerdict', turn, seat: first.seat, verdict: 'wrong' })
+    for (const player of others) await player.buzz(turn)
+    await host.say({ type: 'giveVerdict', turn, seat: second.seat, verdict: 'right' })
   }
   await host.say({ type: 'skip', turn: await askNext(host) })
   await host.say({ type: 'correctScore', seat: players[0]?.seat ?? '', points: -2, reason: '=HYPERLINK("http://a")' })

@@ -16,14 +16,20 @@ interface Acknowledged {
 class Witness {
   readonly acknowledged: Acknowledged[] = []
 
-  async say(guest: Guest, said: Said): Promise<Ack> {
+  say(guest: Guest, said: Said): Promise<Ack> {
+    return this.#remember((commandId) => guest.say({ ...said, commandId }))
+  }
+
+  press(guest: Guest, turn: number): Promise<Ack> {
+    return this.#remember((commandId) => guest.buzz(turn, commandId))
+  }
+
+  async #remember(speak: (commandId: string) => Promise<Ack>): Promise<Ack> {
     const commandId = newId()
-    const ack = await guest.say({ ...said, commandId })
+    const ack = await speak(commandId)
     if (ack.ok) this.acknowledged.push({ commandId, version: ack.version })
     return ack
   }
-
-  press = (guest: Guest, turn: number) => this.say(guest, { type: 'buzz', turn, pressedAt: 0, frameWaitMs: 0 })
 }
 
 const asking = (host: Guest, turn: number): Omit<Extract<SentCommand, { type: 'ask' }>, 'commandId'> => ({

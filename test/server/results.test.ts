@@ -3,7 +3,18 @@ import { resultsOf } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import type { TestServer } from '../support/server.ts'
 import { asHost, type Guest } from '../support/guest.ts'
-import { enact, foldOf, folderWith, handClock, openNext, serve, untilTheEnd, withRules, type Scene } from './scene.ts'
+import {
+  enact,
+  foldOf,
+  folderWith,
+  handClock,
+  openNext,
+  serve,
+  takeFloor,
+  untilTheEnd,
+  withRules,
+  type Scene,
+} from './scene.ts'
 
 const formats = ['csv', 'json', 'markdown']
 
@@ -16,7 +27,7 @@ const pageOf = async (server: TestServer, path: string, token?: string | null) =
 /** Ann answers right, Bob wrong, and the evening is over. @returns the id of its results */
 async function playToTheEnd({ host }: Scene, ann: Guest, bob: Guest): Promise<string> {
   const turn = await openNext(host)
-  await bob.buzz(turn)
+  await takeFloor(bob, turn)
   await ann.buzz(turn)
   await host.say({ type: 'giveVerdict', turn, seat: bob.seat, verdict: 'wrong' })
   await host.say({ type: 'giveVerdict', turn, seat: ann.seat, verdict: 'right' })

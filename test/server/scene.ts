@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import type { HandshakeRefusal, RoomSettings } from '@knopka/shared/contracts'
 import { evolve, unopened, type RoomEvent, type RoomState } from '@knopka/shared/game'
 import { expect, onTestFinished } from 'vitest'
-import { asHost, asPlayer, asScreen, askNext, type Guest } from '../support/guest.ts'
+import { asHost, asPlayer, asScreen, askNext, newId, type Guest, type Manners } from '../support/guest.ts'
 import { openRoom, settings, startServer, type Fittings, type TestServer } from '../support/server.ts'
 
 /** A server for one test, which must not log a fault as long as it lives. */
@@ -34,7 +34,7 @@ export interface Scene {
   pin: string
   capability: string
   host: Guest
-  player: (name: string, joinId?: string) => Promise<Guest>
+  player: (name: string, joinId?: string, manners?: Manners) => Promise<Guest>
   screen: () => Promise<Guest>
   cohost: () => Promise<Guest>
   /** Everything that the store holds of this room. */
@@ -49,7 +49,8 @@ export async function enact(server: TestServer, changes: Partial<RoomSettings> =
     pin,
     capability,
     host,
-    player: async (name, joinId) => untilTheEnd(await asPlayer(address, pin, name, joinId)),
+    player: async (name, joinId = newId(), manners = {}) =>
+      untilTheEnd(await asPlayer(address, pin, name, joinId, manners)),
     screen: async () => untilTheEnd(await asScreen(address, pin)),
     cohost: async () => untilTheEnd(await asHost(address, pin, host.state.secret.links?.cohost ?? '')),
     log: () => store.rooms.read(pin, 0),
@@ -67,6 +68,12 @@ export async function openNext(host: Guest): Promise<number> {
   const turn = await askNext(host)
   expect(await host.say({ type: 'openBuzzers', turn })).toMatchObject({ ok: true })
   return turn
+}
+
+/** Presses as soon as the light is on, and waits until it is known that nobody was earlier. */
+export async function takeFloor(guest: Guest, turn: number): Promise<void> {
+  expect(await guest.buzz(turn)).toMatchObject({ ok: true })
+  await guest.until(({ state }) => state.turn?.floor?.seat === guest.seat)
 }
 
 /** What the door says to who may not come in. */

@@ -2,7 +2,7 @@ import { viewOf, type Role } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import { openRoom } from '../support/server.ts'
 import { asHost, asPlayer, asScreen, askNext, type Guest } from '../support/guest.ts'
-import { enact, foldOf, folderWith, openNext, serve, untilTheEnd, withRules, type Scene } from './scene.ts'
+import { enact, foldOf, folderWith, openNext, serve, takeFloor, untilTheEnd, withRules, type Scene } from './scene.ts'
 
 const bank = `# Secrets
 
@@ -41,7 +41,7 @@ async function hostsOnly({ log, host }: Scene): Promise<string[]> {
 
 /** A question that was pressed for and judged, one that was skipped, and one that lies on the table. */
 async function play({ host }: Scene, ann: Guest): Promise<void> {
-  await ann.buzz(await openNext(host))
+  await takeFloor(ann, await openNext(host))
   await host.say({ type: 'giveVerdict', turn: 1, seat: ann.seat, verdict: 'right' })
   await host.say({ type: 'skip', turn: await askNext(host) })
   await askNext(host)

@@ -76,6 +76,10 @@ export class LinkMeter {
     return link
   }
 
+  isFrozen(opening: string): boolean {
+    return this.#frozen?.opening === opening
+  }
+
   linkFor(opening: string, now: Ms): Link | null {
     return this.#frozen?.opening === opening ? this.#frozen.link : this.link(now)
   }

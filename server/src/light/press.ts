@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Buzz } from '@knopka/shared/contracts'
-import { freshTrust, presets, scorePress, type Link, type Truth } from '@knopka/shared/fair'
+import { freshTrust, presets, scorePress, type Link, type Scored, type Truth } from '@knopka/shared/fair'
 import type { RoomState, ScoredPress } from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'
 import { openingKey, type LinkMeter } from './meter.ts'
@@ -32,9 +32,10 @@ export function scoredPress(
     opensAt,
     truth,
   })
+  const { at, scoreMs } = meter.isFrozen(key) ? scored : notBeforeLight(scored, cameAt, opensAt)
   return {
-    at: scored.at,
-    scoreMs: tenths(scored.scoreMs),
+    at,
+    scoreMs: tenths(scoreMs),
     certaintyMs: tenths(certainty(link, truth)),
     cameMs: tenths(cameAt - opensAt),
     overruledMs: tenths(scored.overruledMs),
@@ -46,6 +47,14 @@ export function scoredPress(
 function byArrival(at: Ms, opensAt: Ms) {
   const sinceLight = tenths(at - opensAt)
   return { at, scoreMs: sinceLight, certaintyMs: unmeasuredMs, cameMs: sinceLight, overruledMs: 0 }
+}
+
+/**
+ * A phone whose link was not known yet at the opening learnt of it by the log alone. What was measured since was not
+ * what its light was timed by, so its error does not cancel, and must not make a false start of an honest press.
+ */
+function notBeforeLight({ at, scoreMs }: Scored, cameAt: Ms, opensAt: Ms): Pick<Scored, 'at' | 'scoreMs'> {
+  return cameAt < opensAt ? { at, scoreMs } : { at: Math.max(at, opensAt), scoreMs: Math.max(scoreMs, 0) }
 }
 
 function certainty({ rttMedianMs, rttMinMs }: Link, truth: Truth): Ms {

@@ -56,7 +56,7 @@ export class Round {
     if (events.some(({ type }) => type === 'buzzersOpened')) this.#light(turn, state)
     const pressed = events.some((event) => event.type === 'buzzed' && event.settlesAt !== null)
     // An answer that leaves a phone now says that no earlier press of it is on its way.
-    if (pressed) this.#awaited(state, turn).forEach(({ probe }) => probe())
+    if (pressed) this.#awaited(state, turn).forEach((phone) => phone.probe())
     this.check()
   }
 

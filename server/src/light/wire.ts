@@ -1,6 +1,6 @@
 /** What a connection is beneath Socket.IO, as far as control pings need it: engine.io's and ws's own names. */
 export interface Connection {
-  transport: { name: string; writable: boolean; socket?: Wire }
+  transport: { name: string; socket?: Wire }
   writeBuffer: { length: number }
   once(event: 'drain', listener: () => void): void
 }
@@ -12,19 +12,18 @@ interface Wire {
 
 const nonceBytes = 4
 const heard = new WeakSet<Wire>()
+const waiting = new WeakMap<Connection, (() => void)[]>()
 
 /**
  * Sends a WebSocket control ping behind everything that was written before: on a busy connection it would overtake.
  * The browser answers it below any script. Long polling has none.
  */
 export function pingBehind(connection: Connection, nonce: number, answered: (nonce: number) => void): void {
-  const { transport, writeBuffer } = connection
+  // What has left engine.io's buffer is with ws, in order, also while engine.io waits for it to be sent.
+  if (connection.writeBuffer.length > 0) return whenDrained(connection, () => pingBehind(connection, nonce, answered))
+  const { transport } = connection
   const wire = transport.name === 'websocket' ? transport.socket : undefined
   if (!wire) return
-  if (!transport.writable || writeBuffer.length > 0) {
-    connection.once('drain', () => pingBehind(connection, nonce, answered))
-    return
-  }
   if (!heard.has(wire)) {
     heard.add(wire)
     wire.on('pong', (data) => data.length === nonceBytes && answered(data.readUInt32BE()))
@@ -32,4 +31,16 @@ export function pingBehind(connection: Connection, nonce: number, answered: (non
   const data = Buffer.alloc(nonceBytes)
   data.writeUInt32BE(nonce)
   wire.ping(data)
+}
+
+/** One listener, however many wait: a stalled connection is probed again and again. */
+function whenDrained(connection: Connection, act: () => void): void {
+  const acts = waiting.get(connection)
+  if (acts) return void acts.push(act)
+  const first = [act]
+  waiting.set(connection, first)
+  connection.once('drain', () => {
+    waiting.delete(connection)
+    first.forEach((act) => act())
+  })
 }

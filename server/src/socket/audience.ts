@@ -10,6 +10,7 @@ import {
   whoseMine,
   type Commit,
   type Item,
+  type Replica,
   type Role,
   type RoomEvent,
   type RoomState,
@@ -26,6 +27,13 @@ import type { GameServer, GuestSocket } from './socket.ts'
 
 const roles: Role[] = ['host', 'cohost', 'player', 'screen']
 
+interface Curtain {
+  commits: Commit[]
+  timer: NodeJS.Timeout
+  /** The room in front of it: who comes in meanwhile sees no more than those who were there. */
+  front: Replica
+}
+
 /** Everyone of one room on this node. */
 interface Audience {
   room: Room
@@ -33,7 +41,9 @@ interface Audience {
   /** Per role, what was quiet for it and has not been sent: it travels in front of the next thing that is not. */
   held: Map<Role, Commit>
   /** Drawn from the host's key to the light: what phones would learn from too early waits behind it. */
-  curtain: { commits: Commit[]; timer: NodeJS.Timeout } | null
+  curtain: Curtain | null
+  /** The room as it was before the commit that is being told. */
+  before: Replica
   round: Round
   leave: () => void
 }
@@ -59,7 +69,7 @@ export class Audiences {
     socket.data.round = audience.round
     void socket.join(channel(room.pin, viewer.role))
     if (viewer.seat) void socket.join(channel(room.pin, viewer.seat))
-    socket.emit('welcome', this.#welcome(socket))
+    socket.emit('welcome', this.#welcome(socket, audience))
     this.#tellPresenceOf(audience)
     socket.on('disconnect', () => this.#leave(audience, socket))
   }
@@ -83,15 +93,22 @@ export class Audiences {
     }
     const { store } = this.#house
     const sockets = new Set<GuestSocket>()
-    const round = new Round(room, () => phonesOf(sockets, store), store.now, this.#log)
-    const audience: Audience = { room, sockets, held: new Map(), curtain: null, round, leave }
+    const round = new Round(
+      room,
+      () => phonesOf(sockets, store),
+      () => store.now(),
+      this.#log,
+    )
+    const before = { version: room.version, state: room.state }
+    const audience: Audience = { room, sockets, held: new Map(), curtain: null, before, round, leave }
     this.#audiences.set(room.pin, audience)
     return audience
   }
 
-  #welcome({ data: { room, viewer, token } }: GuestSocket): Welcome {
-    const { pin, version, state } = room
-    const mine = viewer.role === 'player' && viewer.seat ? mineOf(state, version, viewer.seat) : null
+  #welcome({ data: { room, viewer, token } }: GuestSocket, { curtain }: Audience): Welcome {
+    const { pin } = room
+    const mine = viewer.role === 'player' && viewer.seat ? mineOf(room.state, room.version, viewer.seat) : null
+    const { version, state } = viewer.role === 'player' && curtain ? curtain.front : room
     return { pin, viewer, token, version, state: viewOf(state, viewer), mine, now: this.#house.store.now() }
   }
 
@@ -107,6 +124,7 @@ export class Audiences {
     for (const role of roles) this.#tellRole(audience, role, commit)
     this.#tellMine(audience, commit, state)
     audience.round.follow(commit, state)
+    audience.before = { version: commit.from + commit.events.length, state }
     commit.events.filter((event) => event.type === 'removed').forEach(({ seat }) => this.#remove(audience, seat))
   }
 
@@ -133,8 +151,10 @@ export class Audiences {
       audience.curtain = null
       for (const commit of commits) this.#io.local.to(channel(audience.room.pin, 'player')).emit('commit', commit)
     }
-    const timer = setTimeout(lift, (turn?.opensAt ?? 0) - this.#house.store.now())
-    audience.curtain = { commits: audience.curtain?.commits ?? [], timer }
+    // A timer may ring early by the part of a millisecond that it was asked for.
+    const timer = setTimeout(lift, Math.ceil((turn?.opensAt ?? 0) - this.#house.store.now()))
+    const { commits, front } = audience.curtain ?? { commits: [], front: audience.before }
+    audience.curtain = { commits, timer, front }
   }
 
   #tellMine({ room, sockets }: Audience, { events }: Appended, state: RoomState): void {

@@ -37,6 +37,8 @@ const handlers: Handlers = {
   roomOpened: (state, { type, at, by, secret: { commandId, ...secret } = {}, ...facts }) => ({
     ...state,
     ...facts,
+    // A log of yesterday may lack a rule of today.
+    rules: { ...state.rules, ...facts.rules },
     phase: 'lobby',
     secret: { ...state.secret, ...secret },
   }),

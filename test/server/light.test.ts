@@ -1,0 +1,282 @@
+import type { EventOf, RoomEvent } from '@knopka/shared/game'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { delayProxy } from '../support/delay-proxy.ts'
+import { asPlayer, askNext, phoneClock, type Guest, type Manners } from '../support/guest.ts'
+import type { TestServer } from '../support/server.ts'
+import { enact, folderWith, openNext, serve, takeFloor, untilTheEnd, withRules, type Scene } from './scene.ts'
+
+/** Enough to know a link; every new one is measured as often in its first seconds. */
+const wellMeasured = 8
+
+interface Way {
+  upMs: number
+  downMs: number
+}
+
+/** Someone whose bytes take their time both ways, and whose link is known. */
+async function through(
+  { port }: TestServer,
+  { pin }: Scene,
+  name: string,
+  { upMs, downMs }: Way,
+  manners: Manners = {},
+): Promise<Guest> {
+  const proxy = await delayProxy(port, upMs, downMs)
+  onTestFinished(() => proxy.close())
+  const guest = untilTheEnd(await asPlayer(proxy.address, pin, name, undefined, manners))
+  await measured(guest)
+  return guest
+}
+
+const measured = (guest: Guest) => guest.until(({ probes }) => probes.length >= wellMeasured)
+
+/** Time passes: something is said, and answered. */
+const roundTrip = (guest: Guest) => guest.say({ type: 'rename', seat: guest.seat, name: guest.mine?.name ?? '' })
+
+const ofType = <Type extends RoomEvent['type']>(events: RoomEvent[], type: Type) =>
+  events.filter((event): event is EventOf<Type> => event.type === type)
+
+const pressOf = async ({ log }: Scene, { seat }: Guest) =>
+  ofType(await log(), 'buzzed').findLast((e) => e.seat === seat)
+
+const near = { upMs: 10, downMs: 10 }
+const far = { upMs: 160, downMs: 160 }
+
+describe('who pressed first', () => {
+  test('has the floor, though the press of another came in before', async () => {
+    const server = await serve()
+    const scene = await enact(server, withRules({ setting: 'call' }))
+    const [ann, bob] = await Promise.all([
+      through(server, scene, 'Аня', far, { clock: phoneClock(5e6, 80) }),
+      through(server, scene, 'Борис', near, { clock: phoneClock(-3000, -80) }),
+    ])
+    const turn = await openNext(scene.host)
+    const first = ann.buzz(turn)
+    await bob.lit(turn)
+    for (let times = 0; times < 2; times++) await roundTrip(bob)
+    await Promise.all([first, bob.buzz(turn)])
+    await scene.host.until(({ state }) => !!state.turn?.floor)
+
+    expect(scene.host.state.turn?.floor?.seat).toBe(ann.seat)
+    const [anns, bobs] = [await pressOf(scene, ann), await pressOf(scene, bob)]
+    expect(ofType(await scene.log(), 'buzzed').map(({ seat }) => seat)).toEqual([bob.seat, ann.seat])
+    expect(anns?.cameMs).toBeGreaterThan(bobs?.cameMs ?? Infinity)
+    expect((anns?.cameMs ?? 0) - (anns?.scoreMs ?? 0)).toBeGreaterThan(far.upMs - 10)
+    expect(anns?.scoreMs).toBeLessThan((bobs?.scoreMs ?? 0) - near.upMs)
+    expect(anns?.overruledMs).toBe(0)
+  })
+
+  test('is not who says so: a lie is believed as far as the budget goes, and costs it', async () => {
+    const server = await serve()
+    const scene = await enact(server, withRules({ setting: 'call' }))
+    const [ann, liar] = await Promise.all([through(server, scene, 'Аня', far), through(server, scene, 'Лжец', near)])
+    const turn = await openNext(scene.host)
+    const honest = ann.buzz(turn)
+    await liar.lit(turn)
+    for (let times = 0; times < 3; times++) await roundTrip(liar)
+    await Promise.all([honest, liar.press(turn, { pressedAt: liar.clock() - 300 })])
+    await scene.host.until(({ state }) => !!state.turn?.floor)
+
+    expect(scene.host.state.turn?.floor?.seat).toBe(ann.seat)
+    const lie = await pressOf(scene, liar)
+    expect(lie?.overruledMs).toBeGreaterThan(200)
+    expect(lie?.secret?.trust?.budgetMs).toBeLessThan(1)
+  })
+})
+
+/** Asks and opens; the liar presses in the light, and says that it was much earlier. @returns its press in the log */
+async function lieOnce(server: TestServer, host: Guest, liar: Guest): Promise<EventOf<'buzzed'> | undefined> {
+  const turn = await openNext(host)
+  await liar.lit(turn)
+  // Long enough after the light that what is believed of the lie is no false start.
+  await host.until(() => server.store.now() > (host.state.turn?.opensAt ?? Infinity) + 60)
+  expect(await liar.press(turn, { pressedAt: liar.clock() - 300 })).toMatchObject({ ok: true })
+  await host.until(({ state }) => state.turn?.floor?.seat === liar.seat)
+  expect(await host.say({ type: 'giveVerdict', turn, seat: liar.seat, verdict: 'right' })).toMatchObject({ ok: true })
+  const log = await server.store.rooms.read(host.welcome?.pin ?? '', 0)
+  return ofType(log, 'buzzed').findLast(({ seat }) => seat === liar.seat)
+}
+
+const back = (guest: Guest) => {
+  const { welcome } = guest
+  return guest.until((guest) => guest.welcome !== welcome)
+}
+
+test('trust that was spent is not refilled by a reconnect or a restart', async () => {
+  const data = { KNOPKA_DATA: await folderWith() }
+  const before = await serve(data)
+  const scene = await enact(before, withRules({ setting: 'call' }))
+  const liar = await scene.player('Лжец')
+  await measured(liar)
+  const budgets = [(await lieOnce(before, scene.host, liar))?.secret?.trust?.budgetMs]
+
+  const again = back(liar)
+  liar.socket.io.engine.close()
+  await again
+  budgets.push((await lieOnce(before, scene.host, liar))?.secret?.trust?.budgetMs)
+
+  const returned = Promise.all([back(liar), back(scene.host)])
+  await before.close()
+  const after = await serve({ ...data, PORT: String(before.port) })
+  await returned
+  budgets.push((await lieOnce(after, scene.host, liar))?.secret?.trust?.budgetMs)
+
+  for (const budget of budgets) expect(budget).toBeLessThan(2)
+})
+
+test('a press before the light is a false start, and each one starts its lock anew', async () => {
+  const server = await serve()
+  const scene = await enact(server)
+  const ann = await through(server, scene, 'Аня', near)
+  const turn = await askNext(scene.host)
+  await ann.press(turn)
+  await scene.host.say({ type: 'openBuzzers', turn })
+  await ann.press(turn)
+  await ann.lit(turn)
+  const starts = ofType(await scene.log(), 'falseStarted').map(({ secret }) => secret?.early?.until ?? 0)
+  expect(starts).toHaveLength(2)
+  expect(starts[1]).toBeGreaterThan(starts[0] ?? Infinity)
+  await ann.press(turn)
+  await ann.until(({ mine }) => (mine?.earlyUntil ?? 0) > (starts[1] ?? 0))
+  expect(ofType(await scene.log(), 'buzzed')).toEqual([])
+  await scene.host.until(() => server.store.now() > (ann.mine?.earlyUntil ?? Infinity))
+  await takeFloor(ann, turn)
+})
+
+describe('the light', () => {
+  test('is everywhere at the same instant, whatever the phones’ clocks say', async () => {
+    const server = await serve()
+    const scene = await enact(server)
+    const clocks = [phoneClock(0), phoneClock(1e7, 100), phoneClock(-4e5, -100)]
+    const ways = [near, { upMs: 40, downMs: 40 }, { upMs: 90, downMs: 90 }]
+    const phones = await Promise.all(
+      clocks.map((clock, index) => through(server, scene, `Гость ${index}`, ways[index] as Way, { clock })),
+    )
+    const turn = await openNext(scene.host)
+    await Promise.all(phones.map((phone) => phone.lit(turn)))
+    const opensAt = scene.host.state.turn?.opensAt ?? 0
+    // All clocks are read at once: by how much a phone is ahead of the server is the same now as in the light.
+    const ahead = phones.map(({ clock }) => clock() - server.store.now())
+    const errors = phones.map(({ lights }, index) => (lights[0]?.at ?? 0) - (ahead[index] ?? 0) - opensAt)
+    for (const error of errors) expect(Math.abs(error)).toBeLessThan(5)
+  })
+
+  test('is the first that a phone hears of the opening, while hosts and screens know it already', async () => {
+    const server = await serve()
+    const scene = await enact(server)
+    const wall = await scene.screen()
+    const ann = await through(server, scene, 'Аня', near)
+    await through(server, scene, 'Борис', far)
+    const turn = await askNext(scene.host)
+    await ann.until(({ state }) => state.turn?.turn === turn)
+    const before = ann.received.length
+    await scene.host.say({ type: 'openBuzzers', turn })
+    for (const guest of [scene.host, wall]) await guest.until(({ state }) => state.turn?.opensAt !== null)
+    expect(server.store.now()).toBeLessThan(scene.host.state.turn?.opensAt ?? 0)
+    expect(ann.state.turn?.opensAt).toBeNull()
+    await ann.until(({ state }) => state.turn?.opensAt !== null)
+    const names = ann.received.slice(before).map((message) => (JSON.parse(message) as [string])[0])
+    expect(names.filter((name) => name !== 'probe').slice(0, 2)).toEqual(['light', 'commit'])
+  })
+
+  test('is not told before its time to who comes back meanwhile', async () => {
+    const server = await serve()
+    const scene = await enact(server)
+    await through(server, scene, 'Борис', far)
+    const ann = await scene.player('Аня')
+    const turn = await askNext(scene.host)
+    const again = back(ann)
+    await scene.host.say({ type: 'openBuzzers', turn })
+    ann.socket.io.engine.close()
+    await again
+    expect(server.store.now()).toBeLessThan(scene.host.state.turn?.opensAt ?? 0)
+    expect(ann.welcome?.state.turn).toMatchObject({ turn, opensAt: null, openings: 0 })
+    expect(await ann.buzz(turn)).toMatchObject({ ok: true })
+    expect(ann.gaps).toBe(0)
+  })
+})
+
+test('a claim that no clock could make harms nobody, and earns no more than the budget', async () => {
+  const server = await serve()
+  const scene = await enact(server)
+  const [ann, liar] = [await scene.player('Аня'), await through(server, scene, 'Лжец', near)]
+  const emit = liar.socket.emit.bind(liar.socket) as (...message: unknown[]) => void
+  for (const claim of [1e300, -1e300, Number.MAX_VALUE, 0, -0, 1e-320]) {
+    const turn = await openNext(scene.host)
+    await liar.lit(turn)
+    for (const phoneClock of [claim, NaN, Infinity, '1', null, [claim], {}]) {
+      emit('lit', { turn, opening: 1, phoneClock })
+    }
+    await takeFloor(ann, turn)
+    expect(await liar.press(turn, { pressedAt: claim, frameWaitMs: claim })).toMatchObject({ ok: true })
+    const press = await pressOf(scene, liar)
+    const earnedMs = (press?.cameMs ?? NaN) - (press?.scoreMs ?? NaN)
+    expect(earnedMs).toBeGreaterThanOrEqual(0)
+    expect(earnedMs).toBeLessThan(100)
+    expect(press?.secret?.trust).toEqual({
+      seat: liar.seat,
+      budgetMs: expect.any(Number) as number,
+      stalls: expect.any(Number) as number,
+      lateLights: expect.any(Number) as number,
+    })
+    await scene.host.say({ type: 'skip', turn })
+  }
+})
+
+describe('what was not asked for', () => {
+  test('an answer to a probe that comes again, or is no clock, changes no measurement', async () => {
+    const server = await serve()
+    const scene = await enact(server)
+    const ann = await through(server, scene, 'Аня', near)
+    const answers: ((clock: unknown) => void)[] = []
+    ann.socket.prependAny((name: string, ...rest: unknown[]) => {
+      if (name === 'probe') answers.push(rest.at(-1) as (clock: unknown) => void)
+    })
+    await ann.until(() => answers.length >= 3)
+    for (const clock of [1e9, NaN, 'now', null, -1e300]) for (const answer of answers) answer(clock)
+    for (const frame of ['3999[1]', '30[1e300]', '31["now"]', '32[]']) ann.socket.io.engine.write(frame)
+    await roundTrip(ann)
+    await takeFloor(ann, await openNext(scene.host))
+    const press = await pressOf(scene, ann)
+    expect(press?.overruledMs).toBe(0)
+    expect((press?.cameMs ?? 0) - (press?.scoreMs ?? 0)).toBeLessThan(30)
+  })
+
+  test('`lit` for another round or of another shape is not heard', async () => {
+    const scene = await enact(await serve())
+    const ann = await scene.player('Аня')
+    const emit = ann.socket.emit.bind(ann.socket) as (...message: unknown[]) => void
+    const said = [null, 'lit', [], {}, { turn: 7, opening: 1, phoneClock: 1 }, { turn: 1, opening: 9, phoneClock: 1e9 }]
+    for (const lit of said) emit('lit', lit)
+    emit('lit')
+    emit('lit', said[4], () => {})
+    await takeFloor(ann, await openNext(scene.host))
+    expect((await pressOf(scene, ann))?.overruledMs).toBe(0)
+  })
+})
+
+test('who stays silent is waited for until the window ends, and no longer', async () => {
+  const server = await serve()
+  const scene = await enact(server, withRules({ setting: 'call' }))
+  const ann = await scene.player('Аня')
+  const slow = await through(server, scene, 'Борис', { upMs: 300, downMs: 300 })
+  await measured(ann)
+  const turn = await openNext(scene.host)
+  await takeFloor(ann, turn)
+  const log = await scene.log()
+  const [press, given] = [ofType(log, 'buzzed')[0], ofType(log, 'floorGiven')[0]]
+  expect(given?.at).toBeGreaterThanOrEqual(press?.settlesAt ?? Infinity)
+  expect((given?.at ?? 0) - (press?.at ?? 0)).toBeLessThan(300)
+  expect(slow.state.turn?.floor?.seat).not.toBe(slow.seat)
+})
+
+test('nobody is waited for when all have pressed or are known not to have', async () => {
+  const server = await serve()
+  const scene = await enact(server)
+  const [ann, bob] = [await scene.player('Аня'), await scene.player('Борис')]
+  await Promise.all([measured(ann), measured(bob)])
+  await takeFloor(ann, await openNext(scene.host))
+  const log = await scene.log()
+  const waitedMs = (ofType(log, 'floorGiven')[0]?.at ?? Infinity) - (ofType(log, 'buzzed')[0]?.at ?? 0)
+  expect(waitedMs).toBeLessThan(100)
+})
