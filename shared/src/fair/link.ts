@@ -30,6 +30,10 @@ const driftPerMs = 1e-4
 const uplinkShare = 0.6
 /** What a phone's busy main thread adds on average. */
 const mainThreadMs = 1.5
+/** The share of lights that are to come in time. */
+const lightInTimeShare = 0.75
+/** The slowest of twenty say nothing about the rest. */
+const usualShare = 0.95
 const recentMs = 2500
 const recentLeast = 4
 /** A link in trouble is believed to be this much slower than usual, and no more. */
@@ -45,16 +49,20 @@ const inflatedRestMs = 5
 export function linkOf(exchanges: readonly Exchange[], now: Ms, kernelRttMs: Ms | null = null): Link {
   const excessMs = inflation(exchanges, kernelRttMs)
   const trips = exchanges.map(({ rttMs }) => rttMs - excessMs)
-  const rttMinMs = Math.min(...trips)
+  const byLength = inOrder(trips)
+  const rttMinMs = at(byLength, 0)
   const offsetMs = offsetOf(exchanges, now, rttMinMs)
   return {
     offsetMs,
     rttMinMs,
-    rttMedianMs: quantile(trips, 0.5),
-    uplinkMs: expectedUplink(exchanges, trips, now, rttMinMs),
-    downlinkMs: quantile(
-      exchanges.map(({ sentAt, phoneClock }) => phoneClock - offsetMs - sentAt),
-      0.75,
+    rttMedianMs: at(byLength, 0.5),
+    uplinkMs: expectedUplink(byLength, lately(exchanges, trips, now)),
+    downlinkMs: Math.min(
+      quantile(
+        exchanges.map(({ sentAt, phoneClock }) => phoneClock - offsetMs - sentAt),
+        lightInTimeShare,
+      ),
+      downlinkProven(byLength),
     ),
     uplinkMostMs: quantile(
       exchanges.map(({ cameAt, phoneClock }) => cameAt - (phoneClock - offsetMs)),
@@ -63,7 +71,8 @@ export function linkOf(exchanges: readonly Exchange[], now: Ms, kernelRttMs: Ms 
   }
 }
 
-function inflation(exchanges: readonly Exchange[], kernelRttMs: Ms | null): Ms {
+/** How much longer every round trip is shown than the link makes it: to be taken off whatever is read from it. */
+export function inflation(exchanges: readonly Exchange[], kernelRttMs: Ms | null): Ms {
   if (kernelRttMs === null) return 0
   const shown = Math.min(...exchanges.map(({ rttMs }) => rttMs))
   return shown - kernelRttMs > inflatedFromMs ? shown - kernelRttMs - inflatedRestMs : 0
@@ -80,18 +89,33 @@ function resolutionOf(exchanges: readonly Exchange[]): Ms {
   return exchanges.every(({ phoneClock }) => Number.isInteger(phoneClock)) ? 1 : 0.1
 }
 
-function expectedUplink(exchanges: readonly Exchange[], trips: Ms[], now: Ms, rttMinMs: Ms): Ms {
-  const usual = mean([...trips].sort((a, b) => a - b).slice(0, Math.max(1, Math.ceil(trips.length * 0.95))))
-  const recent = trips.filter((_, index) => now - (exchanges[index] as Exchange).cameAt <= recentMs)
-  const lately = recent.length >= recentLeast ? quantile(recent, 0.5) : usual
-  const slow = Math.max(usual, Math.min(lately, usual + troubleMostMs))
+/**
+ * The longest way down that the round trips bear out. A phone's own readings could stretch it at will, and a phone
+ * that is thought to be far is sent its light before everyone else.
+ */
+function downlinkProven(byLength: Float64Array): Ms {
+  return at(byLength, lightInTimeShare) - at(byLength, 0) / 2 + mainThreadMs
+}
+
+function expectedUplink(byLength: Float64Array, latelyMs: Ms | null): Ms {
+  const rttMinMs = at(byLength, 0)
+  const usual = mean(byLength.subarray(0, Math.max(1, Math.ceil(byLength.length * usualShare))))
+  const slow = Math.max(usual, Math.min(latelyMs ?? usual, usual + troubleMostMs))
   return rttMinMs / 2 + uplinkShare * (slow - rttMinMs) + mainThreadMs
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+/** How long round trips take at the moment; null where too few say so. */
+function lately(exchanges: readonly Exchange[], trips: readonly Ms[], now: Ms): Ms | null {
+  const recent = trips.filter((_, index) => now - (exchanges[index] as Exchange).cameAt <= recentMs)
+  return recent.length >= recentLeast ? quantile(recent, 0.5) : null
+}
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Numbers of one kind sort several times as fast as a list that may hold anything, and every opening sorts a dozen. */
+const inOrder = (values: readonly number[]): Float64Array => new Float64Array(values).sort()
+
+const at = (sorted: Float64Array, share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0
 
 /** @param share 0 to 1; between two values the nearer one */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.round(share * (sorted.length - 1))] ?? 0
-}
+export const quantile = (values: readonly number[], share: number): number => at(inOrder(values), share)

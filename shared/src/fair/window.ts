@@ -21,9 +21,8 @@ export interface Silent {
  * was sent later, or a time in which 99 of 100 presses would have come, says so.
  * @param best the earliest press so far, on the server's clock
  */
-export function isCleared({ link, phoneClock, heardAt }: Silent, best: Ms, now: Ms): boolean {
-  if (now - heardAt > silentMs) return true
-  return phoneClock - link.offsetMs > best + overtakeMs || now > best + link.uplinkMostMs + lateMs
+export function isCleared(silent: Silent, best: Ms, now: Ms): boolean {
+  return silent.phoneClock - silent.link.offsetMs > best + overtakeMs || now >= clearsBy(silent, best)
 }
 
 /** When {@link isCleared} becomes true by itself. */

@@ -1,0 +1,82 @@
+import type { Ms } from '@knopka/shared/ids'
+
+/** One round as it truly was and as it was decided. Seats are numbers from 0. */
+export interface Round {
+  /** Who would have pressed first, second, ... if links did nothing to time. */
+  truth: readonly number[]
+  /** From the first to the second of `truth`; null if there is no second. */
+  gapMs: Ms | null
+  winner: number | null
+  /** The link class of each seat. */
+  classes: readonly string[]
+  /** From the first press's arrival to the decision. */
+  delayMs: Ms
+  /** From the host's key to the light. */
+  leadMs: Ms
+}
+
+/** Shares in percent, times in milliseconds. */
+export interface Score {
+  rounds: number
+  right: number
+  rightGe20: number
+  right5to20: number
+  rightGe50: number
+  /** How far link classes lie apart in what they win beyond what they deserve, in points. */
+  spread: number
+  delayP50: Ms
+  delayP99: Ms
+  leadP50: Ms
+  leadMax: Ms
+}
+
+/** Rounds that nobody won are left out; where only one pressed, there was nothing to get wrong. */
+export function scoreOf(all: readonly Round[]): Score {
+  const rounds = all.filter(({ winner, truth }) => winner !== null && truth.length > 0)
+  const delays = sorted(rounds.map(({ delayMs }) => delayMs))
+  const leads = sorted(rounds.map(({ leadMs }) => leadMs))
+  return {
+    rounds: rounds.length,
+    right: rightIn(rounds, 0, Infinity),
+    rightGe20: rightIn(rounds, 20, Infinity),
+    right5to20: rightIn(rounds, 5, 20),
+    rightGe50: rightIn(rounds, 50, Infinity),
+    spread: spreadOf(rounds),
+    delayP50: at(delays, 0.5),
+    delayP99: at(delays, 0.99),
+    leadP50: at(leads, 0.5),
+    leadMax: at(leads, 1),
+  }
+}
+
+/** How many points of win rate a seat takes by cheating: two runs of the same seeds, in one of them it is honest. */
+export const cheatGain = (cheating: readonly Round[], honest: readonly Round[], seatOf: SeatOf): number =>
+  winRate(cheating, seatOf) - winRate(honest, seatOf)
+
+/** The cheat's seat in the n-th round. */
+export type SeatOf = (index: number) => number
+
+export function winRate(rounds: readonly Round[], seatOf: SeatOf): number {
+  return percent(rounds.filter(({ winner }, index) => winner === seatOf(index)).length, rounds.length)
+}
+
+function rightIn(rounds: readonly Round[], leastMs: Ms, mostMs: Ms): number {
+  const counted = rounds.filter(({ gapMs }) => gapMs !== null && gapMs >= leastMs && gapMs < mostMs)
+  return percent(counted.filter(({ winner, truth }) => winner === truth[0]).length, counted.length)
+}
+
+function spreadOf(rounds: readonly Round[]): number {
+  const surplus = new Map<string, number>()
+  const add = (kind: string | undefined, wins: number) =>
+    kind === undefined ? surplus : surplus.set(kind, (surplus.get(kind) ?? 0) + wins)
+  for (const { classes, winner, truth } of rounds) {
+    add(classes[winner ?? -1], 1)
+    add(classes[truth[0] ?? -1], -1)
+  }
+  const points = [...surplus.values()].map((wins) => percent(wins, rounds.length))
+  return points.length === 0 ? 0 : Math.max(...points) - Math.min(...points)
+}
+
+const sorted = (values: readonly number[]): Float64Array => Float64Array.from(values).sort()
+const at = (values: Float64Array, share: number): number => values[Math.round(share * (values.length - 1))] ?? NaN
+const percent = (part: number, whole: number): number => (100 * part) / whole
