@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { leadFor, lightOnPhone, sendLightAt } from '@knopka/shared/fair'
 import { links, span } from './exchanges.ts'
 
-const anywhere = links.chain((link) => span(-100, 2000).map((downlinkMs) => ({ ...link, downlinkMs })))
+const anywhere = fc.tuple(links, span(-100, 2000)).map(([link, downlinkMs]) => ({ ...link, downlinkMs }))
 const rooms = fc.array(anywhere, { maxLength: 30 })
 
 test('the light comes 20 to 300 ms after the key, whoever is in the room', () => {
