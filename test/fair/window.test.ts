@@ -88,7 +88,7 @@ test('a decision comes within 250 ms, whoever plays and however they cheat', () 
       for (const { winner, delayMs } of rounds.filter(({ winner }) => winner !== null)) {
         expect(winner).toBeLessThan(evening.seats)
         expect(delayMs).toBeGreaterThanOrEqual(0)
-        expect(delayMs).toBeLessThanOrEqual(250)
+        expect(delayMs).toBeLessThanOrEqual(250 + 1e-6)
       }
     }),
     { numRuns: 300 },
