@@ -67,6 +67,26 @@ describe('a link', () => {
     expect(link.offsetMs).toBeCloseTo(520.3 - 1000 + 0.1 + 0.05 - 20)
   })
 
+  const trip = (rttMs: number, agoMs: number): Exchange => {
+    const cameAt = 100_000 - agoMs
+    return { sentAt: cameAt - rttMs, cameAt, phoneClock: cameAt - rttMs / 2 + 0.3, rttMs }
+  }
+
+  test('is expected to take half of its quickest trip, six tenths of its usual jitter, and a moment', () => {
+    const trips = Array.from({ length: 20 }, (_, index) => trip(index % 2 ? 60 : 40, 10_000 - index))
+    const usualMs = (10 * 40 + 9 * 60) / 19
+    expect(linkOf(trips, 100_000).uplinkMs).toBeCloseTo(20 + 0.6 * (usualMs - 40) + 1.5)
+  })
+
+  test('in trouble is expected to take longer at once, by 150 ms of jitter at most', () => {
+    const calm = Array.from({ length: 76 }, (_, index) => trip(40, 50_000 - index))
+    const troubled = (rttMs: number, count: number) =>
+      linkOf([...calm, ...Array.from({ length: count }, (_, index) => trip(rttMs, 2000 - index))], 100_000).uplinkMs
+    expect(troubled(140, 3)).toBeCloseTo(20 + 1.5)
+    expect(troubled(140, 4)).toBeCloseTo(20 + 0.6 * 100 + 1.5)
+    expect(troubled(900, 4)).toBeCloseTo(20 + 0.6 * 150 + 1.5)
+  })
+
   test('never looks nearer by what a phone says: no clock shortens the expected way up', () => {
     fc.assert(
       fc.property(measured(), span(-1e6, 1e6), ({ exchanges, now }, lieMs) => {

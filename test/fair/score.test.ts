@@ -119,6 +119,22 @@ describe('a press', () => {
     )
   })
 
+  test('by light counts from the frame that showed it: the mean wait is in every score', () => {
+    const withinReach = fc.record({ cameMs: span(600, 2000), travelledMs: span(0, 10), frameWaitMs: span(0, 17) })
+    fc.assert(
+      fc.property(links, withinReach, (link, press) => {
+        const light = { opensAt, truth: 'light' } as const
+        const shown = { ...link, uplinkMs: 30 }
+        const score = (waitMs: number) =>
+          scorePress(shown, freshTrust, claimOf(link, { ...press, frameWaitMs: waitMs }), noEvidence, light).scoreMs
+        const pressedMs = press.cameMs - press.travelledMs
+        expect(score(press.frameWaitMs)).toBeCloseTo(Math.min(press.cameMs, pressedMs - press.frameWaitMs + 8.3), 3)
+        expect(score(31)).toBeCloseTo(pressedMs, 3)
+      }),
+      runs,
+    )
+  })
+
   test('by voice counts from the opening on, and frames do not matter', () => {
     fc.assert(
       fc.property(links, trusts, told, evidences, (link, trust, press, evidence) => {
@@ -217,6 +233,8 @@ describe('trust', () => {
     const stall = { stallMs: 300, lateLightMs: 0 }
     const first = scorePress(link, freshTrust, late, stall, byLight)
     expect(first.overruledMs).toBeCloseTo(0)
+    // What was excused is not paid from the budget; the rest of the claim took all of it.
+    expect(first.trust.budgetMs).toBeCloseTo(0.5)
     let { trust } = first
     const excused = Array.from({ length: 40 }, () => {
       const scored = scorePress(link, trust, late, stall, byLight)
