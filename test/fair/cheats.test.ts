@@ -31,10 +31,6 @@ describe.each([byLight, byVoice])('with stamps that lie, by $truth', (cell) => {
   test('nor does as much as can be', () => {
     expect(gain(cheats.lieMost, cell)).toBeLessThanOrEqual(2.5)
   })
-
-  test('in the one round that counts, it is what a new seat is trusted with', () => {
-    expect(gain(cheats.lieMost, { ...cell, roundsPerRoom: 1 })).toBeLessThanOrEqual(14)
-  })
 })
 
 describe('with a script in the page', () => {
@@ -44,6 +40,10 @@ describe('with a script in the page', () => {
 
   test('a way down that is made to look long does not bring the light much sooner', () => {
     expect(gain(cheats.longWayDown, byLight)).toBeLessThanOrEqual(5.5)
+  })
+
+  test('one great lie, in the one round that counts, takes what a new seat is trusted with', () => {
+    expect(gain(cheats.lieMost, { ...byLight, roundsPerRoom: 1 })).toBeLessThanOrEqual(14)
   })
 
   test('holding all messages back until after the light loses', () => {
@@ -71,12 +71,9 @@ describe('with one’s own thumb', () => {
 
   test('a phone that falls silent and never presses holds nobody up', () => {
     const mute = (cheatSits: number) => scoreCell({ ...byLight, cheat: cheats.mute, cheatSits }, seed).delayP50
-    const [lan, wifi, lte, far] = [0, 1, 2, 3].map(mute) as [number, number, number, number]
-    expect(lan).toBeLessThanOrEqual(150)
-    expect(wifi).toBeLessThanOrEqual(150)
-    // Beyond 150: 161 and 171 ms. Whoever does not press is waited for as long as a press of theirs could still be on
-    // its way, and an honest phone there that does not press is waited for until 153 and 165 ms.
-    expect(lte).toBeLessThanOrEqual(165)
-    expect(far).toBeLessThanOrEqual(175)
+    expect(mute(0)).toBeLessThanOrEqual(150)
+    // From another continent it is 171 ms, not 150: whoever does not press is waited for as long as a press of theirs
+    // could be on its way. An honest phone there that does not press is waited for until 165 ms.
+    expect(mute(3)).toBeLessThanOrEqual(172)
   })
 })
