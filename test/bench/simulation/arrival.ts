@@ -17,7 +17,8 @@ export function playByArrival(evening: Evening): Round[] {
     const reactions = players.map(({ phone }, index) => {
       const reactsInMs = phone.hearLight({ lightAt: -Infinity, opensAt, truth: evening.truth }, probeAt(opensAt))
       phone.send(Infinity, ({ kind }, cameAt) => {
-        if (kind === 'press') arrivals[index] = cameAt
+        // What comes before the light is too early here as well, and costs nothing.
+        if (kind === 'press' && cameAt >= opensAt) arrivals[index] = Math.min(arrivals[index] as Ms, cameAt)
       })
       return reactsInMs
     })
