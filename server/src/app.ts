@@ -21,7 +21,7 @@ export interface App {
 export async function createApp(config: Config, store: Store, banks: Banks, log: Logger): Promise<App> {
   const secret = config.secret ?? ((await store.shelf.putIfAbsent('signing-key', newSecret())) as string)
   const rooms = new Rooms(store, config.resultsTtlMs, log)
-  const house: House = { banks, rooms, seats: createSeats(secret), knocks: createKnocks(), store }
+  const house: House = { banks, rooms, seats: createSeats(secret), knocks: createKnocks(store), store }
   const http = createServer(createHttp(config, house, log))
   const io = createSocket(http, config, house, log)
   return {

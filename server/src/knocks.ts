@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterRes } from 'rate-limiter-flexible'
+import type { Allowance, Store } from './store/store.ts'
 
 /** Counts what may be guessed or flooded, per address. A whole venue is one address, so a right PIN costs nothing. */
 export interface Knocks {
@@ -15,10 +16,13 @@ export interface Limit {
 
 const minute = 60
 
-export const createKnocks = (): Knocks => ({ wrongPin: limit(30, minute), newRoom: limit(20, minute) })
+export const createKnocks = (store: Store): Knocks => ({
+  wrongPin: limit(store, { name: 'wrong-pin', points: 30, seconds: minute }),
+  newRoom: limit(store, { name: 'new-room', points: 20, seconds: minute }),
+})
 
-function limit(points: number, duration: number): Limit {
-  const limiter = new RateLimiterMemory({ points, duration })
+function limit(store: Store, allowance: Allowance): Limit {
+  const limiter = store.limiter(allowance)
   return {
     async waitSeconds(address) {
       const spent = await limiter.get(address)

@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks'
 import type { RoomEvent } from '@knopka/shared/game'
 import type { Ms, Pin } from '@knopka/shared/ids'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Data, logFrom, openTables } from './embedded-data.ts'
 import { cannotUse, holdFolder } from './holder.ts'
-import type { Appended, RoomStore, Shelf, Store } from './store.ts'
+import type { Appended, RoomStore, Shelf, Signals, Store } from './store.ts'
 
 export interface EmbeddedOptions {
   /** Where the data lies; made if need be. */
@@ -28,7 +29,10 @@ export async function openEmbeddedStore({ folder, roomTtlMs, clock = startClock(
     return {
       rooms: new EmbeddedRooms(data, roomTtlMs),
       shelf: new EmbeddedShelf(data),
+      signals: new EmbeddedSignals(),
+      limiter: ({ points, seconds }) => new RateLimiterMemory({ points, duration: seconds }),
       now: clock,
+      check: () => data.look(() => void data.tables.ends.getKeysCount({ limit: 1 })),
       async close() {
         clearInterval(sweeping)
         await data.close()
@@ -47,10 +51,49 @@ function startClock(): () => Ms {
   return () => epoch + performance.now()
 }
 
+/** Who listens to a room in this process. Each hears in a task of its own: one that throws harms nobody else. */
+class Listeners<Message> {
+  #byPin = new Map<Pin, Set<(message: Message) => void>>()
+
+  add(pin: Pin, onMessage: (message: Message) => void): () => void {
+    // A function of its own for each, so that who listens twice hears twice and leaves once at a time.
+    const listener = (message: Message) => onMessage(message)
+    const listeners = this.#byPin.get(pin) ?? new Set()
+    this.#byPin.set(pin, listeners.add(listener))
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0 && this.#byPin.get(pin) === listeners) this.#byPin.delete(pin)
+    }
+  }
+
+  /** @param message made anew for each, so that nobody can change what another hears */
+  tell(pin: Pin, message: () => Message): void {
+    const listeners = this.#byPin.get(pin)
+    for (const listener of listeners ?? []) {
+      queueMicrotask(() => {
+        if (listeners?.has(listener)) listener(message())
+      })
+    }
+  }
+}
+
+class EmbeddedSignals implements Signals {
+  #listeners = new Listeners<unknown>()
+
+  tell(pin: Pin, message: unknown): void {
+    const line = JSON.stringify(message)
+    this.#listeners.tell(pin, () => JSON.parse(line) as unknown)
+  }
+
+  hear(pin: Pin, onMessage: (message: unknown) => void): Promise<() => void> {
+    return Promise.resolve(this.#listeners.add(pin, onMessage))
+  }
+}
+
 class EmbeddedRooms implements RoomStore {
   #data: Data
   #ttlMs: Ms
-  #followers = new Map<Pin, Set<(commit: Appended) => void>>()
+  #followers = new Listeners<Appended>()
 
   constructor(data: Data, ttlMs: Ms) {
     this.#data = data
@@ -74,31 +117,13 @@ class EmbeddedRooms implements RoomStore {
         void ends.put(['room', pin], this.#data.now() + this.#ttlMs)
       })
       if (!written) return 'conflict'
-      this.#tell(pin, expected, lines)
+      this.#followers.tell(pin, () => ({ from: expected, events: lines.map((line) => JSON.parse(line) as RoomEvent) }))
       return 'appended'
     })
   }
 
   follow(pin: Pin, onCommit: (commit: Appended) => void): Promise<() => void> {
-    // A function of its own for each, so that who follows twice hears twice and leaves once at a time.
-    const follower = (commit: Appended) => onCommit(commit)
-    const followers = this.#followers.get(pin) ?? new Set()
-    this.#followers.set(pin, followers.add(follower))
-    return Promise.resolve(() => {
-      followers.delete(follower)
-      if (followers.size === 0 && this.#followers.get(pin) === followers) this.#followers.delete(pin)
-    })
-  }
-
-  /** Each in a task of its own: a follower that throws neither fails the append nor keeps it from the others. */
-  #tell(pin: Pin, from: number, lines: string[]): void {
-    const followers = this.#followers.get(pin)
-    for (const follower of followers ?? []) {
-      queueMicrotask(() => {
-        if (!followers?.has(follower)) return
-        follower({ from, events: lines.map((line) => JSON.parse(line) as RoomEvent) })
-      })
-    }
+    return Promise.resolve(this.#followers.add(pin, onCommit))
   }
 }
 

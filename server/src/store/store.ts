@@ -1,5 +1,6 @@
 import type { RoomEvent } from '@knopka/shared/game'
 import type { Ms, Pin } from '@knopka/shared/ids'
+import type { RateLimiterAbstract } from 'rate-limiter-flexible'
 
 /** Events that were added to a log together; `from` is its length before them. */
 export interface Appended {
@@ -46,12 +47,36 @@ export interface Shelf {
   delete(key: string): Promise<void>
 }
 
+/** What is no fact of the game, such as who is connected where. Best effort: kept nowhere, and any message may be lost. */
+export interface Signals {
+  /** [SG1] Reaches all who hear this room now, at every node, the teller's own too. Never throws, never waits. */
+  tell(pin: Pin, message: unknown): void
+
+  /** [SG2] Messages of one teller come in the order in which they were told; none after the returned function was called. */
+  hear(pin: Pin, onMessage: (message: unknown) => void): Promise<() => void>
+}
+
+/** So many `points` in so many `seconds`, for each key, counted over all nodes together. */
+export interface Allowance {
+  /** Keeps its counts apart from those of other allowances. */
+  name: string
+  points: number
+  seconds: number
+}
+
 export interface Store {
   rooms: RoomStore
   shelf: Shelf
+  signals: Signals
+
+  /** [AL1] Counts what one address may ask of all nodes. */
+  limiter(allowance: Allowance): RateLimiterAbstract
 
   /** [ST1] The one clock, since the Unix epoch: it never goes back while the store is open. */
   now(): Ms
+
+  /** [ST3] Resolves if the store can be asked now. @throws when it cannot be reached, or not soon */
+  check(): Promise<void>
 
   /** [ST2] Finishes what was begun; whatever is asked of the store afterwards is rejected. */
   close(): Promise<void>
