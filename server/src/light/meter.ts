@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Probe } from '@knopka/shared/contracts'
-import { linkOf, type Evidence, type Exchange, type Link } from '@knopka/shared/fair'
+import { linkOf, quantile, type Evidence, type Exchange, type Link } from '@knopka/shared/fair'
 import type { Ms } from '@knopka/shared/ids'
 
 const keptMs = 60_000
@@ -8,21 +8,23 @@ const kept = 80
 /** A stall shows in control pings that came in this long before a press. */
 const stallSeenMs = 300
 
-interface Pending {
-  sentAt: Ms
-  /** The round trip of the control ping beneath, once it is back: the browser answers it below any script. */
-  controlMs: Ms | null
-  exchange: Exchange | null
+interface Measured extends Exchange {
+  nonce: number
 }
 
 /** What this server measured of one link. All instants are of the store's clock. */
 export class LinkMeter {
-  #exchanges: Exchange[] = []
-  #pending = new Map<number, Pending>()
-  #controls: { at: Ms; rttMs: Ms }[] = []
+  #exchanges: Measured[] = []
+  /** Probes whose answer is awaited, and the round trip of the control ping beneath, if that is back already. */
+  #probes = new Map<number, { sentAt: Ms; controlMs: Ms | null }>()
+  /** When each control ping really went out, of those that are not back. The browser answers them below any script. */
+  #controls = new Map<number, Ms>()
+  #lastControls: { at: Ms; rttMs: Ms }[] = []
+  #answersControls = false
   #frozen: { opening: string; link: Link } | null = null
-  #light: { opening: string; at: Ms; nonce: number; lateMs: Ms; boundMs: Ms | null } | null = null
+  #light: { opening: string; at: Ms; sentAt: Ms; nonce: number; lateMs: Ms; boundMs: Ms | null } | null = null
   #heard: { phoneClock: Ms; heardAt: Ms } | null = null
+  #last: { at: Ms; link: Link | null } | null = null
 
   get measured(): number {
     return this.#exchanges.length
@@ -30,7 +32,8 @@ export class LinkMeter {
 
   /** The usual round trip in ms, for people to see; `null` before the first. */
   rttMs(now: Ms): Ms | null {
-    return this.link(now)?.rttMedianMs ?? null
+    const trips = this.#recent(now).map(({ rttMs }) => rttMs)
+    return trips.length > 0 ? quantile(trips, 0.5) : null
   }
 
   /** The latest reading of the phone's clock; `null` before the first. */
@@ -39,34 +42,56 @@ export class LinkMeter {
   }
 
   probe(now: Ms): Probe {
-    const nonce = this.#await(now)
+    forget(this.#probes, ({ sentAt }) => now - sentAt > keptMs)
+    const nonce = newNonce()
+    this.#probes.set(nonce, { sentAt: now, controlMs: null })
     return { nonce, now, rttMs: this.#exchanges.at(-1)?.rttMs ?? null }
   }
 
   /** A nonce counts once: an answer that was never asked for, or comes again, says nothing. */
   answered(nonce: number, phoneClock: Ms, now: Ms): void {
-    const pending = this.#pending.get(nonce)
-    if (!pending || pending.exchange) return
-    const { sentAt, controlMs } = pending
-    pending.exchange = { sentAt, cameAt: now, phoneClock, rttMs: Math.min(now - sentAt, controlMs ?? Infinity) }
-    this.#exchanges = [...this.#exchanges, pending.exchange].slice(-kept)
+    const probe = this.#probes.get(nonce)
+    if (!probe) return
+    this.#probes.delete(nonce)
+    const { sentAt, controlMs } = probe
+    const rttMs = Math.min(now - sentAt, controlMs ?? Infinity)
+    this.#exchanges.push({ nonce, sentAt, cameAt: now, phoneClock, rttMs })
+    if (this.#exchanges.length > kept) this.#exchanges.shift()
     this.#heard = { phoneClock, heardAt: now }
+    this.#last = null
+  }
+
+  /** A control ping went out; on a busy connection that is later than what it follows, by long polling it never does. */
+  controlSent(nonce: number, now: Ms): void {
+    forget(this.#controls, (sentAt) => now - sentAt > keptMs)
+    this.#controls.set(nonce, now)
   }
 
   controlAnswered(nonce: number, now: Ms): void {
-    const pending = this.#pending.get(nonce)
-    if (!pending || pending.controlMs !== null) return
-    const rttMs = now - pending.sentAt
-    pending.controlMs = rttMs
-    if (pending.exchange) pending.exchange.rttMs = Math.min(pending.exchange.rttMs, rttMs)
-    if (this.#light?.nonce === nonce) this.#light.boundMs = rttMs
-    this.#controls = [...this.#controls, { at: now, rttMs }].slice(-kept)
+    const sentAt = this.#controls.get(nonce)
+    if (sentAt === undefined) return
+    this.#controls.delete(nonce)
+    this.#answersControls = true
+    const rttMs = now - sentAt
+    this.#lastControls = [...this.#lastControls.filter(({ at }) => now - at <= stallSeenMs), { at: now, rttMs }]
+    // What held the ping back on its way out held the light back as well.
+    if (this.#light?.nonce === nonce) this.#light.boundMs = now - this.#light.sentAt
+    const probe = this.#probes.get(nonce)
+    if (probe) probe.controlMs = rttMs
+    const exchange = this.#exchanges.findLast((exchange) => exchange.nonce === nonce)
+    if (!exchange) return
+    exchange.rttMs = Math.min(exchange.rttMs, rttMs)
+    this.#last = null
   }
 
   /** `null` as long as nothing has been measured. */
   link(now: Ms): Link | null {
-    const recent = this.#exchanges.filter(({ cameAt }) => now - cameAt <= keptMs)
-    return recent.length > 0 ? linkOf(recent, now) : null
+    // To open the buzzers asks twice at one instant: how far the farthest is, and then for each.
+    if (this.#last?.at === now) return this.#last.link
+    const recent = this.#recent(now)
+    const link = recent.length > 0 ? linkOf(recent, now) : null
+    this.#last = { at: now, link }
+    return link
   }
 
   /** From here on light and presses of this opening are read by the same measurement, so that its error cancels. */
@@ -86,8 +111,8 @@ export class LinkMeter {
 
   /** The light goes out to the phone, due there at this instant of its clock. @returns the nonce of the ping behind it */
   lighted(opening: string, at: Ms, now: Ms): number {
-    const nonce = this.#await(now)
-    this.#light = { opening, at, nonce, lateMs: 0, boundMs: null }
+    const nonce = newNonce()
+    this.#light = { opening, at, sentAt: now, nonce, lateMs: 0, boundMs: null }
     return nonce
   }
 
@@ -98,12 +123,11 @@ export class LinkMeter {
     this.#heard = { phoneClock, heardAt: now }
   }
 
+  /** What the server itself saw of a link in trouble. Pings that never went out, or are never answered, prove nothing. */
   evidence(opening: string, now: Ms): Evidence {
-    const came = this.#controls.filter(({ at }) => now - at <= stallSeenMs).map(({ rttMs }) => rttMs)
-    const waiting = [...this.#pending.values()]
-      .filter(({ controlMs }) => controlMs === null)
-      .map(({ sentAt }) => now - sentAt)
-    return { stallMs: this.#hasControl ? Math.max(0, ...came, ...waiting) : 0, lateLightMs: this.#lateLight(opening) }
+    const came = this.#lastControls.filter(({ at }) => now - at <= stallSeenMs).map(({ rttMs }) => rttMs)
+    const waiting = this.#answersControls ? [...this.#controls.values()].map((sentAt) => now - sentAt) : []
+    return { stallMs: Math.max(0, ...came, ...waiting), lateLightMs: this.#lateLight(opening) }
   }
 
   /** What the phone says of its late light counts only as far as the control ping behind it was late as well. */
@@ -112,17 +136,20 @@ export class LinkMeter {
     return Math.max(0, Math.min(this.#light.lateMs, this.#light.boundMs - this.#frozen.link.rttMedianMs))
   }
 
-  get #hasControl(): boolean {
-    return this.#controls.length > 0
-  }
-
-  #await(now: Ms): number {
-    for (const [nonce, { sentAt }] of this.#pending) if (now - sentAt > keptMs) this.#pending.delete(nonce)
-    const nonce = randomInt(2 ** 32)
-    this.#pending.set(nonce, { sentAt: now, controlMs: null, exchange: null })
-    return nonce
+  #recent(now: Ms): Measured[] {
+    return this.#exchanges.filter(({ cameAt }) => now - cameAt <= keptMs)
   }
 }
 
 /** Names one opening of the buzzers in a room. */
 export const openingKey = (turn: number, opening: number): string => `${turn}/${opening}`
+
+const newNonce = (): number => randomInt(2 ** 32)
+
+/** Drops the oldest entries, as long as they are out of date. */
+function forget<Entry>(entries: Map<number, Entry>, isOver: (entry: Entry) => boolean): void {
+  for (const [nonce, entry] of entries) {
+    if (!isOver(entry)) return
+    entries.delete(nonce)
+  }
+}

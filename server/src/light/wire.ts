@@ -10,6 +10,12 @@ interface Wire {
   on(event: 'pong', listener: (data: Buffer) => void): void
 }
 
+/** What becomes of a control ping. */
+export interface PingFate {
+  sent(nonce: number): void
+  answered(nonce: number): void
+}
+
 const nonceBytes = 4
 const heard = new WeakSet<Wire>()
 const waiting = new WeakMap<Connection, (() => void)[]>()
@@ -18,19 +24,20 @@ const waiting = new WeakMap<Connection, (() => void)[]>()
  * Sends a WebSocket control ping behind everything that was written before: on a busy connection it would overtake.
  * The browser answers it below any script. Long polling has none.
  */
-export function pingBehind(connection: Connection, nonce: number, answered: (nonce: number) => void): void {
+export function pingBehind(connection: Connection, nonce: number, fate: PingFate): void {
   // What has left engine.io's buffer is with ws, in order, also while engine.io waits for it to be sent.
-  if (connection.writeBuffer.length > 0) return whenDrained(connection, () => pingBehind(connection, nonce, answered))
+  if (connection.writeBuffer.length > 0) return whenDrained(connection, () => pingBehind(connection, nonce, fate))
   const { transport } = connection
   const wire = transport.name === 'websocket' ? transport.socket : undefined
   if (!wire) return
   if (!heard.has(wire)) {
     heard.add(wire)
-    wire.on('pong', (data) => data.length === nonceBytes && answered(data.readUInt32BE()))
+    wire.on('pong', (data) => data.length === nonceBytes && fate.answered(data.readUInt32BE()))
   }
   const data = Buffer.alloc(nonceBytes)
   data.writeUInt32BE(nonce)
   wire.ping(data)
+  fate.sent(nonce)
 }
 
 /** One listener, however many wait: a stalled connection is probed again and again. */

@@ -60,6 +60,9 @@ export function hearLit(socket: GuestSocket, store: Store): void {
   })
 }
 
-function ping({ conn, data }: GuestSocket, nonce: number, store: Store): void {
-  pingBehind(conn as unknown as Connection, nonce, (nonce) => data.meter.controlAnswered(nonce, store.now()))
+function ping({ conn, data: { meter } }: GuestSocket, nonce: number, store: Store): void {
+  pingBehind(conn as unknown as Connection, nonce, {
+    sent: (nonce) => meter.controlSent(nonce, store.now()),
+    answered: (nonce) => meter.controlAnswered(nonce, store.now()),
+  })
 }

@@ -1,0 +1,98 @@
+import { LinkMeter } from '@knopka/server/light/meter'
+import { describe, expect, test } from 'vitest'
+
+const opening = '1/1'
+
+/** A link whose every probe came back after 20 ms, the last one at `now`. */
+function measured(now: number): LinkMeter {
+  const meter = new LinkMeter()
+  for (let sentAt = now - 2020; sentAt < now - 20; sentAt += 200) {
+    const { nonce } = meter.probe(sentAt)
+    meter.controlSent(nonce, sentAt)
+    meter.controlAnswered(nonce, sentAt + 20)
+    meter.answered(nonce, sentAt + 10, sentAt + 20)
+  }
+  return meter
+}
+
+const stall = (meter: LinkMeter, now: number) => meter.evidence(opening, now).stallMs
+
+describe('what proves that a link stalled', () => {
+  test('a control ping that is on its way for long', () => {
+    const meter = measured(10_000)
+    meter.controlSent(meter.probe(10_000).nonce, 10_000)
+    expect(stall(meter, 10_400)).toBe(400)
+  })
+
+  test('a control ping that was long on its way and is back just now, whatever the page said', () => {
+    const meter = measured(10_000)
+    const { nonce } = meter.probe(10_000)
+    meter.controlSent(nonce, 10_000)
+    meter.answered(nonce, 10_010, 10_020)
+    meter.controlAnswered(nonce, 10_350)
+    expect(stall(meter, 10_400)).toBe(350)
+    expect(stall(meter, 10_351 + 300)).toBe(0)
+  })
+
+  test('not a probe whose ping never went out: by long polling there is none', () => {
+    const meter = measured(10_000)
+    for (let at = 10_000; at < 10_400; at += 200) meter.probe(at)
+    expect(stall(meter, 10_400)).toBe(0)
+  })
+
+  test('not a page that holds back its own answer', () => {
+    const meter = measured(10_000)
+    const { nonce } = meter.probe(10_000)
+    meter.controlSent(nonce, 10_000)
+    meter.controlAnswered(nonce, 10_020)
+    expect(stall(meter, 10_300)).toBe(20)
+  })
+
+  test('not a program that answers no control ping at all', () => {
+    const meter = new LinkMeter()
+    const { nonce } = meter.probe(0)
+    meter.controlSent(nonce, 0)
+    meter.answered(nonce, 10, 20)
+    expect(stall(meter, 900)).toBe(0)
+  })
+
+  test('not the time for which a ping waited behind other messages', () => {
+    const meter = measured(10_000)
+    const { nonce } = meter.probe(10_000)
+    meter.controlSent(nonce, 10_380)
+    meter.controlAnswered(nonce, 10_400)
+    expect(stall(meter, 10_400)).toBe(20)
+  })
+})
+
+test('an answer counts once, and only to a probe that was sent', () => {
+  const meter = measured(10_000)
+  const before = meter.measured
+  const { nonce } = meter.probe(10_000)
+  meter.answered(nonce, 10_010, 10_020)
+  meter.answered(nonce, 11_010, 11_020)
+  meter.answered(nonce + 1, 10_010, 10_020)
+  meter.controlAnswered(nonce, 10_020)
+  expect(meter.measured).toBe(before + 1)
+  expect(meter.heard).toEqual({ phoneClock: 10_010, heardAt: 10_020 })
+})
+
+test('the round trip is the shorter one of page and control ping, whichever comes first', () => {
+  for (const pageFirst of [true, false]) {
+    const meter = new LinkMeter()
+    const { nonce } = meter.probe(0)
+    meter.controlSent(nonce, 0)
+    const page = () => meter.answered(nonce, 10, 220)
+    if (pageFirst) page()
+    meter.controlAnswered(nonce, 30)
+    if (!pageFirst) page()
+    expect(meter.rttMs(300)).toBe(30)
+  }
+})
+
+test('what is older than a minute says nothing any more', () => {
+  const meter = measured(10_000)
+  expect(meter.link(10_000)).not.toBeNull()
+  expect(meter.rttMs(70_001)).toBeNull()
+  expect(meter.link(70_001)).toBeNull()
+})
