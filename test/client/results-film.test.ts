@@ -8,6 +8,7 @@ const press = (seat: string, scoreMs: number, opening = 1): Press => ({
   name: seat,
   hidden: false,
   opening,
+  arrival: 0,
   scoreMs,
   certaintyMs: 5,
   cameMs: scoreMs,

@@ -14,6 +14,7 @@ const question = (turn: number, pressed: string[], ...verdicts: Verdict[]): Play
     name: seat,
     hidden: false,
     opening: 1,
+    arrival: 0,
     scoreMs: 1,
     certaintyMs: 1,
     cameMs: 1,

@@ -9,6 +9,7 @@ const ann: Press = {
   name: 'Ann',
   hidden: false,
   opening: 1,
+  arrival: 0,
   scoreMs: 1,
   certaintyMs: 1,
   cameMs: 1,

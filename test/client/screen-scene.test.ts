@@ -1,6 +1,6 @@
-import type { Turn } from '@knopka/shared/game'
+import { textOf, type Turn } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
-import { heirOf, peopleOf, sceneOf, starOf, textOf, wrongOf } from '../../client/src/screen/scene.ts'
+import { heirOf, peopleOf, sceneOf, starOf, wrongOf } from '../../client/src/screen/scene.ts'
 import {
   answeredBy,
   answerTimedOut,

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   freshTrust,
-  noEvidence,
   scorePress,
   type Claim,
   type Evidence,
@@ -14,6 +13,7 @@ import { links, span } from './exchanges.ts'
 
 const runs = { numRuns: 1000 }
 const opensAt = 1e6
+const noEvidence: Evidence = { stallMs: 0, lateLightMs: 0 }
 const truths = fc.constantFrom<Truth>('light', 'voice')
 const trusts: fc.Arbitrary<Trust> = fc.record({ budgetMs: span(0, 40), stalls: span(0, 1), lateLights: span(0, 1) })
 const evidences: fc.Arbitrary<Evidence> = fc.record({ stallMs: span(0, 2000), lateLightMs: span(-500, 2000) })

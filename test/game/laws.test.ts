@@ -70,6 +70,7 @@ function roomsOf({ decided, states }: Evening): RoomState[] {
   return decided.map(({ count }) => states[(version += count)] as RoomState)
 }
 
+const phone: Viewer = { role: 'player', seat: 'seat-1' }
 const finalState = (evening: Evening) => stateAt(evening, evening.events.length)
 const fold = (state: RoomState, events: readonly RoomEvent[]) => events.reduce(evolve, state)
 
@@ -84,6 +85,13 @@ describe('the random evenings', () => {
     const sample = fc.sample(evenings, { seed: 1, numRuns: 500 })
     const seen = new Set(sample.flatMap(({ events }) => events.map(({ type }) => type)))
     expect([...everyEvent].filter((type) => !seen.has(type))).toEqual([])
+  })
+
+  test('hold presses that phones are not told of, also by those who get the floor', () => {
+    const sample = fc.sample(evenings, { seed: 1, numRuns: 500 }).flatMap(({ events }) => events)
+    const isUntold = (event: RoomEvent) => event.type === 'buzzed' && isQuiet(redact(event, phone))
+    expect(sample.some(isUntold)).toBe(true)
+    expect(sample.some((event) => event.type === 'floorGiven' && event.press.arrival > 8)).toBe(true)
   })
 
   test('hold everything that makes it hard to say who was first', () => {

@@ -175,6 +175,7 @@ describe('what is my own', () => {
       score: 0,
       place: 2,
       of: 3,
+      pressed: null,
       earlyUntil: 0,
     })
   })
@@ -200,6 +201,7 @@ describe('what is my own', () => {
     [removed('ann'), everyone],
     [asked(), everyone],
     [buzzed('ann'), null],
+    [{ ...buzzed('ann'), arrival: 8 }, 'ann'],
     [opened(), null],
     ...skipped()
       .slice(1)

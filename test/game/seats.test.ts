@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Draft } from '@knopka/shared/game'
+import { noShards, put, type Draft, type Seat, type Shards } from '@knopka/shared/game'
 import { byCohost, byHost, byPlayer, buzz, join, saidBy } from '../support/commands.ts'
 import {
   asked,
@@ -8,6 +8,7 @@ import {
   joined,
   letBackIn,
   nameHidden,
+  names,
   opened,
   removed,
   renamed,
@@ -86,10 +87,24 @@ describe('joining', () => {
   test('a room takes five thousand and not one more', () => {
     const { state } = given(roomOpened())
     const crowd = Array.from({ length: 4999 }, (_, index) => joined(`seat-${index}`, { number: index + 1 }).secret.seat)
-    const roster = Object.fromEntries(crowd.map(({ id, ...seat }) => [id, seat]))
+    const roster = crowd.reduce<Shards<Seat>>((roster, { id, ...seat }) => put(roster, id, seat), noShards)
     const room = roomWith({ ...state, secret: { ...state.secret, roster } })
     room.when(join('dan')).then(joined('dan', { number: 5000 }))
     room.when(join('dan')).and().when(join('ann')).refused('room-full')
+  })
+
+  test('a name goes to whoever took it last, and back to those who are let in again', () => {
+    const taken = [removed('ann'), joined('dan', { name: names.ann, number: 4 })]
+    given(removed('ann')).when(join('dan', names.ann)).then(joined('dan', { name: names.ann, number: 4 }))
+    given(...taken).when(byHost({ type: 'letBackIn', seat: 'ann' })).refused('name-taken')
+    const back = [...taken, removed('dan'), letBackIn('ann')]
+    given(...back).when(join('eve', names.ann)).refused('name-taken')
+    given(...back).when(byHost({ type: 'letBackIn', seat: 'dan' })).refused('name-taken')
+  })
+
+  test('a name that was given up is free', () => {
+    given(renamed('ann', 'Дина')).when(join('dan', names.ann)).then(joined('dan', { name: names.ann, number: 4 }))
+    given(renamed('ann', 'Дина')).when(join('dan', 'дина')).refused('name-taken')
   })
 
   test('there is no joining a room that was never opened', () => {

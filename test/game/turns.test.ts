@@ -1,3 +1,4 @@
+import { noShards } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import { ask, buzz, byCohost, byHost, judge, openBuzzers, question } from '../support/commands.ts'
 import {
@@ -217,7 +218,10 @@ describe('opening the buzzers', () => {
     const { state } = given(asked())
       .when(openBuzzers(1, { tieSecret: 'other-secret', tieHash: 'other-hash' }))
       .and()
-    expect(state.turn).toMatchObject({ tieHash: 'other-hash', secret: { tieSecret: 'other-secret', tieRanks: {} } })
+    expect(state.turn).toMatchObject({
+      tieHash: 'other-hash',
+      secret: { tieSecret: 'other-secret', tieRanks: noShards },
+    })
   })
 
   test('is done once for each question', () => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { maxHeaderSize } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import type { RoomEvent } from '@knopka/shared/game'
+import { seatNamed, type RoomEvent } from '@knopka/shared/game'
 import { asHost, asPlayer, asScreen, askNext, enter, Guest, newId, type Knock } from '../support/guest.ts'
 import { joined, roomOpened } from '../support/events.ts'
 import type { TestServer } from '../support/server.ts'
@@ -47,7 +47,7 @@ describe('a newcomer', () => {
   ])('called %j is shown as %j', async (typed, shown) => {
     const { host, player } = await enact(await serve())
     const ann = await player(typed)
-    await host.until(({ state }) => state.secret.roster?.[ann.seat]?.name === shown)
+    await host.until(({ state }) => seatNamed(state, ann.seat)?.name === shown)
     expect(ann.mine?.name).toBe(shown)
   })
 

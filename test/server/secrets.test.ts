@@ -1,4 +1,4 @@
-import { viewOf, type Role } from '@knopka/shared/game'
+import { entriesOf, noShards, viewOf, type Role } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import { openRoom } from '../support/server.ts'
 import { asHost, asPlayer, asScreen, askNext, type Guest } from '../support/guest.ts'
@@ -33,7 +33,7 @@ const together = (turn: number, ...guests: Guest[]) =>
 /** Everything that only hosts may know, as it stands in the store. */
 async function hostsOnly({ log, host }: Scene): Promise<string[]> {
   const { secret } = foldOf(await log())
-  const commandIds = Object.values(secret.done ?? {}).flat()
+  const commandIds = entriesOf(secret.done ?? noShards).flatMap(([, ids]) => ids)
   const ids = [...(secret.plan ?? []), secret.seed, secret.resultsId, secret.roomId, ...commandIds]
   const links = [secret.links?.host, secret.links?.cohost, host.welcome?.token]
   return [...ids, ...links].map((secret) => secret ?? '').filter((secret) => secret !== '')

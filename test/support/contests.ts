@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { queueOf, type CommandOf, type RoomEvent, type RoomState } from '@knopka/shared/game'
+import { queueOf, seatNamed, type CommandOf, type RoomEvent, type RoomState } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import { buzz } from './commands.ts'
 import type { Evening } from './evenings.ts'
@@ -44,7 +44,7 @@ export function contestsIn({ events, states, decided }: Evening): string[] {
     const queue = queueOf(before.turn)
     const [byScore] = queue
     const [byArrival] = before.turn.presses.filter(({ opening }) => opening === before.turn?.openings)
-    const isRemoved = ({ seat }: { seat: string }) => before.secret.roster?.[seat]?.removed
+    const isRemoved = ({ seat }: { seat: string }) => seatNamed(before, seat)?.removed
     return [
       ...(queue.length > 1 ? ['two'] : []),
       ...(command.type === 'expire' ? ['by the clock'] : []),

@@ -13,7 +13,7 @@ import {
 import type { Ms, SeatId } from '@knopka/shared/ids'
 import { deepFreeze } from './freeze.ts'
 import { hush } from './leaks.ts'
-import { commandFrom, likelyMove, nameOf, opening, plainObject, type Move } from './moves.ts'
+import { commandFrom, likelyMove, nameOf, opening, plainObject, rush, type Move } from './moves.ts'
 
 /** A game as it may have been played: every log here came out of `decide`. */
 export interface Evening {
@@ -41,19 +41,23 @@ const anyRules: fc.Arbitrary<Rules> = fc.record(
   plainObject,
 )
 
-/** Games of nobody to six players under any rules: 5 to 60 commands after those that fill the room. */
+/** How many are too many for a phone to be told of each press. */
+const crowd = 12
+
+/** Games of nobody to six players, or of a crowd, under any rules: 5 to 60 commands after those that fill the room. */
 export const evenings: fc.Arbitrary<Evening> = fc
   .record({
     rules: anyRules,
     players: fc.nat(6),
+    rush: fc.option(rush, { freq: 7 }).map((rush) => rush ?? []),
     total: fc.integer({ min: 1, max: 5 }),
     spare: fc.nat(3),
     moves: fc.array(likelyMove, { minLength: 5, maxLength: 60, size: 'max' }),
   })
-  .map(({ rules, players, total, spare, moves }) => {
-    const seats = Array.from({ length: players }, (_, index) => `seat-${index + 1}`)
+  .map(({ rules, players, rush, total, spare, moves }) => {
+    const seats = Array.from({ length: rush.length > 0 ? crowd : players }, (_, index) => `seat-${index + 1}`)
     const evening = begun(rules, seats, total, spare)
-    for (const move of moves) {
+    for (const move of [...rush, ...moves]) {
       evening.now += move.waitMs
       const state = evening.states.at(-1) as RoomState
       const previous = evening.decided.at(-1)?.command

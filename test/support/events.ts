@@ -1,4 +1,4 @@
-import type { CloseReason, Draft, Lighting, Rules, ScoredPress, Verdict } from '@knopka/shared/game'
+import type { CloseReason, Draft, Lighting, Press, Rules, ScoredPress, Verdict } from '@knopka/shared/game'
 import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
 import { lighting, question, scored } from './commands.ts'
 
@@ -116,21 +116,29 @@ interface Buzzed extends Partial<ScoredPress> {
   settlesAt?: Ms | null
 }
 
-/** One that comes behind others. */
+/** One that comes behind others. As the how-manieth it came in, `given` finds out. */
 export function buzzed(seat: SeatId, about: Buzzed = {}): DraftOf<'buzzed'> {
   const { turn = 1, name = names[seat] ?? seat, hidden = false, settlesAt = null, ...press } = about
   const { at, trust, tieRank, ...told } = scored(seat, press)
   const secret = { trust: { seat, ...trust }, tieRank }
-  return { type: 'buzzed', turn, seat, number: numberOf(seat), name, hidden, ...told, settlesAt, secret }
+  return { type: 'buzzed', turn, seat, number: numberOf(seat), name, hidden, arrival: 0, ...told, settlesAt, secret }
 }
 
 /** The first to come in: in a room others are waited for until 150 ms later. */
 export const firstIn = (seat: SeatId, about: Buzzed = {}) => buzzed(seat, { settlesAt: 1150, ...about })
 
+/** Stands for the press of this seat, which `given` puts in its place. */
+export function somePress(seat: SeatId): Press {
+  const { at, trust, tieRank, ...told } = scored(seat)
+  const who = { seat, number: numberOf(seat), name: names[seat] ?? seat, hidden: false }
+  return { ...who, opening: 1, arrival: 0, called: 0, ...told }
+}
+
 export const floorGiven = (seat: SeatId, { turn = 1, endsAt = null }: Clock = {}): DraftOf<'floorGiven'> => ({
   type: 'floorGiven',
   turn,
   seat,
+  press: somePress(seat),
   endsAt,
 })
 

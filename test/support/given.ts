@@ -15,7 +15,7 @@ import {
 import type { Ms } from '@knopka/shared/ids'
 import { settle } from './commands.ts'
 import { deepFreeze } from './freeze.ts'
-import { joined, roomOpened } from './events.ts'
+import { joined, roomOpened, somePress } from './events.ts'
 
 /** What happened, and when, where that matters; else at 0. */
 export type Fact = Draft & { at?: Ms }
@@ -63,7 +63,18 @@ export const roomWith = (state: RoomState): Room => ({
 
 /** The room after these events. */
 export const after = (state: RoomState, facts: Fact[]): RoomState =>
-  deepFreeze(facts.reduce((state, fact) => evolve(state, { at: 0, by: 'host', ...fact }), state))
+  deepFreeze(facts.reduce((state, fact) => evolve(state, { at: 0, by: 'host', ...placed(state, fact) }), state))
+
+/** What the room knows of a press: as the how-manieth it came in, and which one brings the floor. */
+function placed({ turn }: RoomState, fact: Fact): Fact {
+  const presses = turn?.presses ?? []
+  if (fact.type === 'buzzed') {
+    return { ...fact, arrival: presses.filter(({ opening }) => opening === turn?.openings).length }
+  }
+  if (fact.type !== 'floorGiven') return fact
+  const press = presses.findLast(({ seat }) => seat === fact.seat) ?? fact.press
+  return { ...fact, press: { ...press, called: press.called ?? presses.filter(({ called }) => called !== null).length } }
+}
 
 type Said = Command | ((state: RoomState) => Command)
 
@@ -94,9 +105,15 @@ function decided(state: RoomState, [first, ...rest]: Said[], instant: Ms): Decis
 
 /** An event without when, by whom and by which command: `decide` adds those to all alike. */
 function factOf(event: RoomEvent): object {
-  const { secret, ...open } = without(event, 'at', 'by')
+  const { secret, ...open } = without(unplaced(event), 'at', 'by')
   const rest = secret && without(secret, 'commandId')
   return rest && Object.keys(rest).length > 0 ? { ...open, secret: rest } : open
+}
+
+/** As the factories of events make it; tests of a press's place look at the state. */
+function unplaced(event: RoomEvent): RoomEvent {
+  if (event.type === 'buzzed') return { ...event, arrival: 0 }
+  return event.type === 'floorGiven' ? { ...event, press: somePress(event.seat) } : event
 }
 
 const without = <T extends object, Key extends keyof T>(value: T, ...keys: Key[]) =>

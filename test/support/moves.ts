@@ -13,6 +13,7 @@ import {
   type Rules,
   type ScoredPress,
   type Verdict,
+  seatNamed,
 } from '@knopka/shared/game'
 import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
 import type { Unspoken } from './commands.ts'
@@ -73,6 +74,17 @@ export const likelyMove = moves(
   fc.nat(9).map((chance) => chance > 1),
 )
 
+/** A question that a whole crowd presses at. */
+export const rush = fc
+  .array(likelyMove, { minLength: 12, maxLength: 16 })
+  .map((moves) => moves.map((move, index): Move => ({ ...move, ...inRush(index) })))
+
+const inRush = (index: number): Pick<Move, 'kind' | 'sensible' | 'waitMs'> => ({
+  kind: index < 2 ? 'goOn' : 'buzz',
+  sensible: true,
+  waitMs: index < 2 ? 1000 : 1,
+})
+
 /** Any command that can be said, by anyone, about anything. */
 export const wildMove = moves(fc.constantFrom(...oftenInGames, ...sometimes, ...seldom, ...last), fc.boolean())
 
@@ -124,12 +136,12 @@ export function commandFrom(move: Move, state: RoomState, { seats, now, unused }
 }
 
 /** Those for whom it would change something, where there are any. */
-function seatsFor(kind: Command['type'], { secret, turn }: RoomState, seats: SeatId[]): SeatId[] {
+function seatsFor(kind: Command['type'], state: RoomState, seats: SeatId[]): SeatId[] {
+  const { turn } = state
   const changed = seats.filter((seat) => {
-    if (kind === 'letBackIn') return secret.roster?.[seat]?.removed
-    return (
-      kind === 'buzz' && turn && !secret.roster?.[seat]?.removed && !hasPressed(turn, seat) && !isLockedOut(turn, seat)
-    )
+    const removed = seatNamed(state, seat)?.removed
+    if (kind === 'letBackIn') return removed
+    return kind === 'buzz' && turn && !removed && !hasPressed(turn, seat) && !isLockedOut(turn, seat)
   })
   return changed.length > 0 ? changed : seats
 }

@@ -5,6 +5,7 @@ import {
   nextQuestionId,
   placeToAnswer,
   pointsFor,
+  seatNamed,
   someoneIsLeft,
   stageOf,
   tiedForFirst,
@@ -85,7 +86,7 @@ function consequenceOf(state: RoomState, turn: Turn, seat: string, verdict: Verd
   const after = { ...turn, verdicts: [...turn.verdicts, { seat, verdict, points: 0, at: 0 }] }
   const next = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(state, after) : undefined
   const then = next
-    ? passes(state.secret.roster?.[next.seat]?.name ?? next.name)
+    ? passes(seatNamed(state, next.seat)?.name ?? next.name)
     : someoneIsLeft(state, after)
       ? reopens
       : closes
@@ -130,7 +131,7 @@ export function tieBreakOf(state: RoomState): { why: Why; saying: Saying | null 
 
 function undoAction(state: RoomState): Action {
   const newest = newestVerdict(turnsOf(state))
-  const name = newest && state.secret.roster?.[newest.seat]?.name
+  const name = newest && seatNamed(state, newest.seat)?.name
   return {
     name: 'undo',
     codes: ['Backspace'],

@@ -1,7 +1,7 @@
 import type { Pin } from '@knopka/shared/ids'
 
 /** Where the page is. A path that leads nowhere is the start. */
-export type Route =
+type Route =
   | { screen: 'start' }
   | { screen: 'setup' }
   | { screen: 'console' | 'play' | 'screen'; pin: Pin }
@@ -19,7 +19,7 @@ export function go(to: string): void {
   scrollTo(0, 0)
 }
 
-export function routeOf(path: string): Route {
+function routeOf(path: string): Route {
   const [first = '', second = ''] = path.split('/').filter(Boolean)
   if (isPin(first)) return { screen: 'play', pin: first }
   if (first === 'host') return isPin(second) ? { screen: 'console', pin: second } : { screen: 'setup' }

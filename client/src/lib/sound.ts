@@ -22,8 +22,6 @@ export async function unmute(): Promise<boolean> {
   return context.state === 'running'
 }
 
-export const mayBeHeard = (): boolean => context?.state === 'running'
-
 function play(...tones: Tone[]): void {
   if (!context || context.state !== 'running') return
   for (const { type, from, to = from, start = 0, seconds, gain = 1, lowPass } of tones) {

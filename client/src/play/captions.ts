@@ -1,5 +1,7 @@
 import {
   inOrder,
+  isPressedBy,
+  queueOf,
   verdictOf,
   type ButtonFace,
   type Mine,
@@ -60,10 +62,10 @@ function captionOfOther(face: 'join-queue' | 'other', turn: Turn, mine: Mine): C
   const speaker = speakerOf(turn)
   const head = speaker ? t.answers(nameOf(speaker)) : t.sent.head
   if (face === 'join-queue') return { head, ...t.queue }
-  const order = inOrder(turn).filter(({ opening }) => opening === turn.openings)
+  const order = queueOf(turn)
   const place = order.findIndex(({ seat }) => seat === mine.seat)
   const own = order[place]
-  if (!own) return { head, word: '', line: t.notNow }
+  if (!own) return { head, word: '', line: isPressedBy(turn, mine) ? t.farBehind : t.notNow }
   return { head, word: '', line: t.yourPlace(place + 1, gap(own.scoreMs - (order[0]?.scoreMs ?? 0))) }
 }
 

@@ -1,4 +1,4 @@
-import { en, ru } from '../lib/text/form.ts'
+import { en, ordinal, ru } from '../lib/text/form.ts'
 import { words } from '../lib/text/language.svelte.ts'
 
 export const text = words({
@@ -38,6 +38,7 @@ export const text = words({
     yourPlace: (place: number, gap: string) => `Ваше место в очереди: ${place}, ${gap}`,
     behind: (name: string, gap: string) => `Следом ${name}, ${gap}`,
     notNow: 'Кнопки откроются, если ответ неверный',
+    farBehind: 'Нажатие принято: перед вами длинная очередь',
     early: {
       head: 'Рано!',
       word: 'Закрыта',
@@ -95,6 +96,7 @@ export const text = words({
     yourPlace: (place: number, gap: string) => `Your place in the queue: ${place}, ${gap}`,
     behind: (name: string, gap: string) => `${name} is next, ${gap}`,
     notNow: 'The buzzers open again after a wrong answer',
+    farBehind: 'Your press is in: the queue before you is long',
     early: {
       head: 'Too early',
       word: 'Locked',
@@ -113,7 +115,3 @@ export const text = words({
     over: { head: 'The evening is over', word: 'Finish', line: 'Thank you for playing' },
   },
 })
-
-const rules = new Intl.PluralRules('en', { type: 'ordinal' })
-const endings: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
-const ordinal = (place: number) => endings[rules.select(place)] ?? 'th'

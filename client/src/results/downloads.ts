@@ -1,6 +1,6 @@
 import type { HttpRefusal } from '@knopka/shared/contracts'
 
-export const formats = { csv: 'csv', json: 'json', markdown: 'md' } as const
+const formats = { csv: 'csv', json: 'json', markdown: 'md' } as const
 export type Format = keyof typeof formats
 
 /** Named after the day on which the evening ended, here. */

@@ -1,7 +1,7 @@
 import type { Press } from '@knopka/shared/game'
 
 /** Presses of one opening of the buzzers, as lines on a small film; places in percent of its width. */
-export interface Strip {
+interface Strip {
   first: number
   /** Ascending. */
   others: number[]

@@ -2,7 +2,7 @@ import { stageOf, type RoomState } from '@knopka/shared/game'
 import type { Ms } from '@knopka/shared/ids'
 
 /** A clock that the hall watches. */
-export interface Clock {
+interface Clock {
   endsAt: Ms
   totalMs: Ms
   /** Since when it stands still, in a pause. */

@@ -1,7 +1,7 @@
 import { queueOf, verdictOf, type RoomEvent, type RoomState, type Turn, type Verdict } from '@knopka/shared/game'
 
 /** What the hall hears. */
-export type Cue = { sound: 'press' | 'timeUp' | Verdict } | { sound: 'seat'; number: number }
+type Cue = { sound: 'press' | 'timeUp' | Verdict } | { sound: 'seat'; number: number }
 
 /**
  * What an event sounds like; most make no sound.

@@ -1,5 +1,6 @@
 import {
   queueOf,
+  seatNamed,
   verdictOf,
   type Judgement,
   type Press,
@@ -10,7 +11,7 @@ import {
 import type { SeatId } from '@knopka/shared/ids'
 
 /** What the projector shows; one at a time. */
-export type Scene = 'lobby' | 'question' | 'pressed' | 'answer' | 'standings' | 'podium'
+type Scene = 'lobby' | 'question' | 'pressed' | 'answer' | 'standings' | 'podium'
 
 export function sceneOf({ phase, standingsShown, turn }: RoomState): Scene {
   if (phase === 'over') return 'podium'
@@ -37,12 +38,10 @@ export function heirOf({ rules }: RoomState, turn: Turn): Press | null {
 export const wrongOf = ({ verdicts }: Turn): SeatId[] =>
   verdicts.filter(({ verdict }) => verdict === 'wrong').map(({ seat }) => seat)
 
-export const textOf = ({ text, secret }: Turn): string => text ?? secret.text ?? ''
-
 /** The people of these seats, in the same order; seats that nobody knows are left out. */
-export function peopleOf({ secret }: RoomState, seats: SeatId[]): (Seat & { seat: SeatId })[] {
+export function peopleOf(state: RoomState, seats: SeatId[]): (Seat & { seat: SeatId })[] {
   return seats.flatMap((seat) => {
-    const who = secret.roster?.[seat]
+    const who = seatNamed(state, seat)
     return who ? [{ ...who, seat }] : []
   })
 }

@@ -1,9 +1,5 @@
-import { en, ms, ru } from '../lib/text/form.ts'
+import { en, ms, ordinal, ru } from '../lib/text/form.ts'
 import { words } from '../lib/text/language.svelte.ts'
-
-const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
-const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
-const ordinal = (place: number) => `${place}${endings[ordinals.select(place)] ?? 'th'}`
 
 export const text = words({
   ru: {
@@ -89,7 +85,7 @@ export const text = words({
     answer: 'Answer',
 
     score: 'Score',
-    place: (place: number) => `${ordinal(place)} place`,
+    place: (place: number) => `${place}${ordinal(place)} place`,
     rest: 'Also played',
     nobodyPlayed: 'There were no players',
     fastest: 'Fastest finger',

@@ -1,4 +1,4 @@
-import type { RoomState, Seat } from '@knopka/shared/game'
+import { seatsOf, type RoomState, type Seat } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 
 export interface Guest extends Seat {
@@ -6,7 +6,7 @@ export interface Guest extends Seat {
 }
 
 /** The names in the lobby. */
-export interface Wall {
+interface Wall {
   /** In the order of joining, or the newest, each in a place that it keeps. */
   guests: Guest[]
   /** How many have no place on the wall. */
@@ -14,16 +14,12 @@ export interface Wall {
 }
 
 /** Six columns, six rows. */
-export const mostNames = 36
+const mostNames = 36
 /** With more than that the wall is three rows of the newest, and the last place says how many more there are. */
 const crowdNames = 17
 
 /** Everyone in the room, first who joined first. */
-export const guestsOf = ({ secret }: RoomState): Guest[] =>
-  Object.entries(secret.roster ?? {})
-    .map(([seat, who]) => ({ ...who, seat }))
-    .filter(({ removed }) => !removed)
-    .sort((a, b) => a.number - b.number)
+export const guestsOf = (state: RoomState): Guest[] => seatsOf(state).filter(({ removed }) => !removed)
 
 export function wallOf(guests: Guest[]): Wall {
   if (guests.length <= mostNames) return { guests, more: 0 }

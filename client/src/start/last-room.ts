@@ -2,7 +2,7 @@ import type { Side } from '../lib/seat-tokens.ts'
 import { isWhole, pinIn } from './pin.ts'
 
 /** The room where this device was last, as a link there. */
-export interface LastRoom {
+interface LastRoom {
   pin: string
   side: Side
   path: string

@@ -2,9 +2,8 @@ import type { Ms } from '@knopka/shared/ids'
 import type { Press } from '@knopka/shared/game'
 
 /** A press as a line on the film: everything in ms after the first press. */
-export interface Lane {
+interface Lane {
   press: Press
-  place: number
   gapMs: Ms
   /** Half of the hatched band, cut where the axis ends. */
   errorMs: Ms
@@ -12,7 +11,7 @@ export interface Lane {
   beyond: boolean
 }
 
-export interface Film {
+interface Film {
   lanes: Lane[]
   /** Presses that have no lane of their own. */
   more: number
@@ -38,7 +37,7 @@ export function filmOf(presses: Press[], mostLanes: number): Film {
   const lanes = shown.map((press, index): Lane => {
     const gapMs = gaps[index] as number
     const beyond = gapMs > toMs - tailMs + 1 && gapMs > last
-    return { press, place: index + 1, gapMs, errorMs: Math.min(press.certaintyMs, leadMs), beyond }
+    return { press, gapMs, errorMs: Math.min(press.certaintyMs, leadMs), beyond }
   })
   return {
     lanes,

@@ -18,7 +18,7 @@ export const shapes = [
 
 const letters: Record<Language, string> = { ru: 'АБВГДЕЖЗИКЛМ', en: 'ABCDEFGHJKLM' }
 
-export interface MarkLook {
+interface MarkLook {
   /** 0 to 11. */
   shape: number
   /** `А`, and from the thirteenth on `А2`. */

@@ -1,5 +1,5 @@
 /** A piece of a question's text: plain words, or something typed into a machine. */
-export interface Piece {
+interface Piece {
   text: string
   code: boolean
 }

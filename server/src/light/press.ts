@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Buzz } from '@knopka/shared/contracts'
 import { freshTrust, presets, scorePress, type Link, type Scored, type Truth } from '@knopka/shared/fair'
-import type { RoomState, ScoredPress } from '@knopka/shared/game'
+import { lookUp, type RoomState, type ScoredPress } from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'
 import { openingKey, type LinkMeter } from './meter.ts'
 
@@ -22,7 +22,7 @@ export function scoredPress(
   const { truth } = presets[rules.setting]
   const key = turn ? openingKey(turn.turn, turn.openings) : ''
   const opensAt = turn?.opensAt ?? Infinity
-  const trust = secret.trust?.[seat] ?? freshTrust
+  const trust = (secret.trust && lookUp(secret.trust, seat)) ?? freshTrust
   const tieRank = createHmac('sha256', turn?.secret.tieSecret ?? '')
     .update(seat)
     .digest('base64url')

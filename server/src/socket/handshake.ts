@@ -1,5 +1,5 @@
 import { Hello, protocol, type HandshakeRefusal } from '@knopka/shared/contracts'
-import type { RoomState, Viewer } from '@knopka/shared/game'
+import { seatNamed, type RoomState, type Viewer } from '@knopka/shared/game'
 import type { House } from '../house.ts'
 import type { Room } from '../room.ts'
 import { fingerprint, roleOf, seatOfJoin, type Claim } from '../seats.ts'
@@ -47,16 +47,16 @@ function enterByPin(room: Room, as: Knock, house: House): Answer | Promise<Answe
 
 function enterBySeat(room: Room, { token }: As<'seat'>, { seats }: House): Answer {
   const claim = seats.read(token)
-  const { secret } = room.state
-  if (!claim || claim.room !== secret.roomId || !stillHolds(room.state, claim)) return { code: 'bad-token' }
+  if (!claim || claim.room !== room.state.secret.roomId || !stillHolds(room.state, claim)) return { code: 'bad-token' }
   const { role, seat } = claim
-  if (role === 'player' && secret.roster?.[seat]?.removed) return { code: 'removed' }
+  if (role === 'player' && seatNamed(room.state, seat)?.removed) return { code: 'removed' }
   return { room, viewer: { role, seat }, token }
 }
 
 /** A host's token ends with the link that it came by; a player's lasts as long as the seat. */
-function stillHolds({ secret }: RoomState, { role, seat, link }: Claim): boolean {
-  if (role === 'player') return secret.roster?.[seat] !== undefined
+function stillHolds(state: RoomState, { role, seat, link }: Claim): boolean {
+  const { secret } = state
+  if (role === 'player') return seatNamed(state, seat) !== undefined
   return secret.links !== undefined && link === fingerprint(secret.links[role])
 }
 
@@ -64,7 +64,7 @@ async function enterAsNewcomer(room: Room, { joinId, name }: As<'newcomer'>, hou
   const roomId = room.state.secret.roomId ?? ''
   const seat = seatOfJoin(roomId, joinId)
   // To the rules a join that comes again is an old command and does nothing, also after the seat was removed.
-  if (room.state.secret.roster?.[seat]?.removed) return { code: 'removed' }
+  if (seatNamed(room.state, seat)?.removed) return { code: 'removed' }
   const outcome = await room.submit({ type: 'join', by: seat, role: 'player', commandId: `join:${seat}`, name })
   if (!outcome.ok) return { code: outcome.code }
   return { room, viewer: { role: 'player', seat }, token: house.seats.sign({ room: roomId, role: 'player', seat }) }

@@ -2,7 +2,7 @@ import type { Bank, Question, QuestionKind, Section } from './question.ts'
 import type { QuestionId } from '../ids.ts'
 
 /** A section with its counts: its own questions, and all below it as well. */
-export interface SectionOutline {
+interface SectionOutline {
   id: string
   title: string
   own: number

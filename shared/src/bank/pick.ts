@@ -4,7 +4,7 @@ import { allSections } from './outline.ts'
 import type { Bank } from './question.ts'
 
 /** What an evening asks, and in which order. */
-export interface Pick {
+interface Pick {
   /** Section ids; a section stands for all below it. */
   sections: string[]
   count: number

@@ -84,6 +84,6 @@ export interface ClientToServer {
 
 /** Why a handshake was refused, in `error.data` of socket.io's `connect_error`. */
 export interface HandshakeRefusal {
-  code: RefusalCode | 'bad-request' | 'old-page' | 'no-room' | 'bad-token' | 'too-many' | 'server-error'
+  code: RefusalCode | 'bad-request' | 'old-page' | 'no-room' | 'bad-token' | 'too-many' | 'full' | 'server-error'
   retryAfterSeconds?: number
 }

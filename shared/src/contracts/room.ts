@@ -22,7 +22,7 @@ export type Rules = z.infer<typeof Rules>
 
 export const maxQuestions = 2000
 
-/** `POST /api/rooms`: what an evening is made of. */
+/** What an evening is made of. */
 export const RoomSettings = z.strictObject({
   mode: z.enum(['quiz']),
   title: line(60),
@@ -35,6 +35,10 @@ export const RoomSettings = z.strictObject({
   rules: Rules,
 })
 export type RoomSettings = z.infer<typeof RoomSettings>
+
+/** `POST /api/rooms`: an evening, and the host's password where the server wants one. */
+export const RoomToOpen = RoomSettings.extend({ password: z.string().max(200).optional() })
+export type RoomToOpen = z.infer<typeof RoomToOpen>
 
 /** The answer to `POST /api/rooms`; the capability belongs in the fragment of the host's link. */
 export const OpenedRoom = z.object({ pin: PinShape, capability: z.string() })
@@ -68,6 +72,8 @@ export interface HttpRefusal {
     | 'no-sections'
     | 'no-results'
     | 'not-yours'
+    /** The host's password is missing or wrong. */
+    | 'wrong-password'
     | 'bad-request'
     | 'too-many'
     | 'foreign-origin'

@@ -2,9 +2,9 @@ import type { Ms } from '../ids.ts'
 import type { Truth } from './light.ts'
 
 /** Where people sit decides what "first" means, and how long it may take to find out. */
-export type Setting = 'room' | 'call' | 'screen' | 'friends'
+type Setting = 'room' | 'call' | 'screen' | 'friends'
 
-export interface Preset {
+interface Preset {
   truth: Truth
   /** From the first press that came in, how long others are waited for at most. */
   windowMs: Ms

@@ -47,8 +47,6 @@ export interface Evidence {
   lateLightMs: Ms
 }
 
-export const noEvidence: Evidence = { stallMs: 0, lateLightMs: 0 }
-
 export interface Scored {
   /** When the press counts as made, on the server's clock. */
   at: Ms

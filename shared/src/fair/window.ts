@@ -5,7 +5,7 @@ import type { Link } from './link.ts'
 const overtakeMs = 20
 const lateMs = 25
 /** Who was not heard of for this long is not waited for. */
-export const silentMs = 1000
+const silentMs = 1000
 
 /** What is known of someone who has not pressed yet. */
 export interface Silent {

@@ -1,17 +1,33 @@
 import type { Ms, QuestionId, SeatId } from '../ids.ts'
 import type { RefusalCode } from './refusals.ts'
-import type { Judgement, Press, RoomState, Turn } from './state.ts'
+import { entriesOf, lookUp } from './shards.ts'
+import type { Judgement, Press, RoomState, Seat, Turn } from './state.ts'
 
 /** The questions to a room that `decide` asks before it says yes, and that every screen asks before it draws a key. */
 export type Why = RefusalCode | null
 
-export type Stage = 'reading' | 'open' | 'answering' | 'closed'
+type Stage = 'reading' | 'open' | 'answering' | 'closed'
 
 export function stageOf({ openings, floor, closed }: Turn): Stage {
   if (closed) return 'closed'
   if (floor) return 'answering'
   return openings > 0 ? 'open' : 'reading'
 }
+
+/** As far as this replica knows the roster. */
+export const seatNamed = ({ secret }: RoomState, seat: SeatId): Seat | undefined =>
+  secret.roster && lookUp(secret.roster, seat)
+
+/** Everyone who ever joined, in that order. */
+export const seatsOf = ({ secret }: RoomState): (Seat & { seat: SeatId })[] =>
+  (secret.roster ? entriesOf(secret.roster) : [])
+    .map(([seat, who]) => ({ seat, ...who }))
+    .sort((a, b) => a.number - b.number)
+
+/** Names are alike if nobody could tell them apart by ear or on the wall; «ё» is often typed as «е». */
+export const plainName = (name: string): string => name.toLowerCase().replaceAll('ё', 'е')
+
+const isRemoved = (state: RoomState, seat: SeatId): boolean => seatNamed(state, seat)?.removed ?? false
 
 /**
  * The one place that says who pressed before whom. Who has had the floor stays where they were; the rest come by
@@ -36,24 +52,25 @@ export const isLockedOut = (turn: Turn, seat: SeatId): boolean => verdictOf(turn
 const tieMs = 2
 
 /** Who gets the floor when no earlier press can come in any more: the least score, and among ties the least rank. */
-export function firstInQueue({ secret }: RoomState, turn: Turn): Press | undefined {
-  const queue = queueOf(turn).filter(({ seat }) => !secret.roster?.[seat]?.removed && !verdictOf(turn, seat))
+export function firstInQueue(state: RoomState, turn: Turn): Press | undefined {
+  const queue = queueOf(turn).filter(({ seat }) => !isRemoved(state, seat) && !verdictOf(turn, seat))
   const best = Math.min(...queue.map(({ scoreMs }) => scoreMs))
-  const rank = ({ seat }: Press) => turn.secret.tieRanks?.[seat] ?? ''
+  const rank = ({ seat }: Press) => (turn.secret.tieRanks && lookUp(turn.secret.tieRanks, seat)) ?? ''
   const tied = queue.filter(({ scoreMs }) => scoreMs <= best + tieMs)
   return tied.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]
 }
 
 /** Who answers when the one before was wrong, if anyone waits. */
-export const nextInQueue = ({ secret }: RoomState, turn: Turn): Press | undefined =>
-  queueOf(turn).find(({ seat }) => !verdictOf(turn, seat) && !secret.roster?.[seat]?.removed)
+export const nextInQueue = (state: RoomState, turn: Turn): Press | undefined =>
+  queueOf(turn).find(({ seat }) => !verdictOf(turn, seat) && !isRemoved(state, seat))
 
 /** Whether anyone could still press, were the buzzers opened again. */
-export function someoneIsLeft({ secret }: RoomState, turn: Turn): boolean {
-  return Object.entries(secret.roster ?? {}).some(
-    ([seat, { removed }]) => !removed && !isLockedOut(turn, seat) && mayTakePart(turn, seat),
-  )
+export function someoneIsLeft(state: RoomState, turn: Turn): boolean {
+  return seatsOf(state).some(({ seat, removed }) => !removed && !isLockedOut(turn, seat) && mayTakePart(turn, seat))
 }
+
+/** The question itself, for whoever may read it. */
+export const textOf = ({ text, secret }: Turn): string => text ?? secret.text ?? ''
 
 const mayTakePart = ({ tieBreak }: Turn, seat: SeatId): boolean => tieBreak?.includes(seat) ?? true
 

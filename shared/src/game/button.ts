@@ -50,9 +50,13 @@ export function buttonFace(state: RoomState, mine: Mine, now: Ms): ButtonFace {
   }
 }
 
+/** Whether a press of this phone's own has come through, also one that phones do not hear of. */
+export const isPressedBy = (turn: Turn, mine: Mine): boolean =>
+  hasPressed(turn, mine.seat) || mine.pressed === turn.openings
+
 function faceInPlay(turn: Turn, mine: Mine, queueIsOpen: boolean, now: Ms): ButtonFace {
   if (turn.floor?.seat === mine.seat) return 'first'
-  if (hasPressed(turn, mine.seat)) return turn.floor ? 'other' : 'sent'
+  if (isPressedBy(turn, mine)) return turn.floor ? 'other' : 'sent'
   const stage = stageOf(turn)
   if (stage === 'answering' && !queueIsOpen) return 'other'
   if (mine.earlyUntil > now) return 'early'

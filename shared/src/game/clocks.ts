@@ -1,8 +1,8 @@
-import type { Ms, SeatId } from '../ids.ts'
+import type { Ms } from '../ids.ts'
 import type { Lighting } from './commands.ts'
 import type { Draft } from './events.ts'
 import { firstInQueue } from './ask.ts'
-import type { RoomState, Turn } from './state.ts'
+import type { Press, RoomState, Turn } from './state.ts'
 
 const second = 1000
 
@@ -14,8 +14,10 @@ export function opening({ rules }: RoomState, turn: number, now: Ms, { leadMs, t
 }
 
 /** This seat may answer from now on, for as long as the rules say. */
-export function floor({ rules }: RoomState, turn: number, seat: SeatId, now: Ms): Draft {
-  return { type: 'floorGiven', turn, seat, endsAt: inSeconds(now, rules.answerSeconds) }
+export function floor({ rules }: RoomState, { turn, presses }: Turn, press: Press, now: Ms): Draft {
+  const called = press.called ?? presses.filter(({ called }) => called !== null).length
+  const endsAt = inSeconds(now, rules.answerSeconds)
+  return { type: 'floorGiven', turn, seat: press.seat, press: { ...press, called }, endsAt }
 }
 
 const inSeconds = (now: Ms, seconds: number | null) => (seconds === null ? null : now + seconds * second)
@@ -25,5 +27,5 @@ export function settled(state: RoomState, turn: Turn, now: Ms): Draft[] {
   const first = firstInQueue(state, turn)
   if (!first) return [{ type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
   const { tieSecret } = turn.secret
-  return [{ ...floor(state, turn.turn, first.seat, now), ...(tieSecret ? { tieSecret } : {}) }]
+  return [{ ...floor(state, turn, first, now), ...(tieSecret ? { tieSecret } : {}) }]
 }

@@ -8,6 +8,7 @@ import type { Rule, Ruling } from './rules/rule.ts'
 import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
 import { ask, end, expire, openBuzzers, pause, resume, reveal, showStandings, skip } from './rules/turns.ts'
 import { correctScore, giveVerdict, undoVerdict } from './rules/verdicts.ts'
+import { lookUp } from './shards.ts'
 import type { RoomState } from './state.ts'
 
 /** What happened because of a command (nothing, if it had been decided before), or why it may not be. */
@@ -72,7 +73,8 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
 export function decide(state: RoomState, command: Command, now: Ms): Decision {
   if ((state.phase === 'unopened') !== (command.type === 'open')) return refuse('no-room')
   if (!speakers[command.type].includes(command.role)) return refuse('not-yours')
-  if (state.secret.done?.[command.by]?.includes(command.commandId)) return []
+  const { done } = state.secret
+  if (done && lookUp(done, command.by)?.includes(command.commandId)) return []
   const rule = rules[command.type] as (state: RoomState, command: Command, now: Ms) => Ruling
   const ruling = rule(state, command, now)
   return isRefusal(ruling) ? ruling : recorded(ruling, command, now)

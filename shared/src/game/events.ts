@@ -1,7 +1,7 @@
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { QuestionKind } from '../bank/question.ts'
 import type { Trust } from '../fair/score.ts'
-import type { CloseReason, Correction, Links, Mode, Rules, Seat, Verdict } from './state.ts'
+import type { CloseReason, Correction, Links, Mode, Press, Rules, Seat, Verdict } from './state.ts'
 
 /** What happened, without when and by whom: `decide` adds those to all alike. */
 export type Draft =
@@ -50,6 +50,7 @@ export type Draft =
       number: number
       name: string
       hidden: boolean
+      arrival: number
       scoreMs: Ms
       certaintyMs: Ms
       cameMs: Ms
@@ -58,7 +59,15 @@ export type Draft =
       settlesAt: Ms | null
       secret: { trust: { seat: SeatId } & Trust; tieRank: string }
     }
-  | { type: 'floorGiven'; turn: number; seat: SeatId; endsAt: Ms | null; tieSecret?: string }
+  | {
+      type: 'floorGiven'
+      turn: number
+      seat: SeatId
+      /** The press that brought it; phones do not know them all. */
+      press: Press
+      endsAt: Ms | null
+      tieSecret?: string
+    }
   | { type: 'answerTimedOut'; turn: number; seat: SeatId }
   | { type: 'verdictGiven'; turn: number; seat: SeatId; verdict: Verdict; points: number; late?: boolean }
   | { type: 'verdictUndone'; turn: number; seat: SeatId }

@@ -1,6 +1,8 @@
 import type { Trust } from '../fair/score.ts'
 import type { SeatId } from '../ids.ts'
+import { plainName, seatNamed } from './ask.ts'
 import type { EventOf, RoomEvent } from './events.ts'
+import { lookUp, noShards, put } from './shards.ts'
 import type { Press, RoomState, Seat, Turn } from './state.ts'
 
 /** What every log begins from. */
@@ -25,7 +27,7 @@ export const unopened: RoomState = {
   standingsShown: false,
   turn: null,
   results: null,
-  secret: { roster: {}, past: [], corrections: [], done: {}, trust: {} },
+  secret: { roster: noShards, names: noShards, past: [], corrections: [], done: noShards, trust: noShards },
 }
 
 /** Ids of commands kept per seat: more than any client has in flight. */
@@ -44,14 +46,19 @@ const handlers: Handlers = {
   }),
 
   joined: (state, { secret }) => {
-    if (!secret?.seat) return state
+    const { roster } = state.secret
+    if (!secret?.seat || !roster) return state
     const { id, ...seat } = secret.seat
-    return withSecret(state, { roster: { ...state.secret.roster, [id]: seat } })
+    return named(withSecret(state, { roster: put(roster, id, seat) }), id, seat.name)
   },
-  renamed: (state, { seat, name }) => renamePresses(changeSeat(state, seat, { name }), seat, { name }),
+  renamed: (state, { seat, name }) =>
+    named(renamePresses(changeSeat(state, seat, { name }), seat, { name }), seat, name),
   nameHidden: (state, { seat, hidden }) => renamePresses(changeSeat(state, seat, { hidden }), seat, { hidden }),
   removed: (state, { seat }) => changeSeat(state, seat, { removed: true }),
-  letBackIn: (state, { seat }) => changeSeat(state, seat, { removed: false }),
+  letBackIn: (state, { seat }) => {
+    const back = changeSeat(state, seat, { removed: false })
+    return named(back, seat, seatNamed(back, seat)?.name ?? '')
+  },
   roomLocked: (state, { locked }) => ({ ...state, locked }),
   addressChosen: (state, { address }) => ({ ...state, address }),
   linksReplaced: (state, { secret }) => (secret?.links ? withSecret(state, { links: secret.links }) : state),
@@ -74,7 +81,7 @@ const handlers: Handlers = {
       endsAt,
       tieHash,
       settlesAt: null,
-      secret: secret?.tieSecret ? { ...known, tieSecret: secret.tieSecret, tieRanks: {} } : known,
+      secret: secret?.tieSecret ? { ...known, tieSecret: secret.tieSecret, tieRanks: noShards } : known,
       floor: null,
       closed: null,
     })),
@@ -90,23 +97,19 @@ const handlers: Handlers = {
       changeTurn(state, turn, ({ presses, openings: opening, settlesAt: before, secret: known }) => ({
         presses: [...presses, { ...press, opening, called: null }],
         settlesAt: settlesAt ?? before,
-        secret: secret?.tieRank ? { ...known, tieRanks: { ...known.tieRanks, [press.seat]: secret.tieRank } } : known,
+        secret: secret?.tieRank
+          ? { ...known, tieRanks: put(known.tieRanks ?? noShards, press.seat, secret.tieRank) }
+          : known,
       })),
       secret?.trust,
     ),
-  floorGiven: (state, { turn, seat, endsAt }) =>
-    changeTurn(state, turn, ({ presses }) => {
-      const last = presses.findLastIndex((press) => press.seat === seat)
-      const called = presses.filter((press) => press.called !== null).length
-      return {
-        floor: { seat, endsAt, timedOut: false },
-        settlesAt: null,
-        closed: null,
-        presses: presses.map((press, index) =>
-          index === last && press.called === null ? { ...press, called } : press,
-        ),
-      }
-    }),
+  floorGiven: (state, { turn, seat, press, endsAt }) =>
+    changeTurn(state, turn, ({ presses }) => ({
+      floor: { seat, endsAt, timedOut: false },
+      settlesAt: null,
+      closed: null,
+      presses: withPress(presses, press),
+    })),
   answerTimedOut: (state, { turn }) =>
     changeTurn(state, turn, ({ floor }) => ({ floor: floor && { ...floor, timedOut: true } })),
   verdictGiven: (state, { turn, seat, verdict, points, late, at }) =>
@@ -144,8 +147,8 @@ export function evolve(state: RoomState, event: RoomEvent): RoomState {
 function remember(state: RoomState, { by, secret }: RoomEvent): RoomState {
   const { done } = state.secret
   if (!secret?.commandId || !done) return state
-  const ids = [...(done[by] ?? []), secret.commandId].slice(-rememberedCommands)
-  return withSecret(state, { done: { ...done, [by]: ids } })
+  const ids = [...(lookUp(done, by) ?? []), secret.commandId].slice(-rememberedCommands)
+  return withSecret(state, { done: put(done, by, ids) })
 }
 
 const blankTurn = {
@@ -166,15 +169,29 @@ const withSecret = (state: RoomState, parts: RoomState['secret']): RoomState => 
   secret: { ...state.secret, ...parts },
 })
 
+/** In the order in which they came in; a phone may learn of a press only now. */
+function withPress(presses: Press[], press: Press): Press[] {
+  const others = presses.filter(({ seat, opening }) => seat !== press.seat || opening !== press.opening)
+  const isLater = ({ opening, arrival }: Press) => opening - press.opening || arrival - press.arrival
+  const next = others.findIndex((other) => isLater(other) > 0)
+  return others.toSpliced(next < 0 ? others.length : next, 0, press)
+}
+
 function withTrust(state: RoomState, trust: ({ seat: SeatId } & Trust) | undefined): RoomState {
-  if (!trust) return state
+  if (!trust || !state.secret.trust) return state
   const { seat, ...rest } = trust
-  return withSecret(state, { trust: { ...state.secret.trust, [seat]: rest } })
+  return withSecret(state, { trust: put(state.secret.trust, seat, rest) })
 }
 
 function changeSeat(state: RoomState, id: SeatId, change: Partial<Seat>): RoomState {
-  const seat = state.secret.roster?.[id]
-  return seat ? withSecret(state, { roster: { ...state.secret.roster, [id]: { ...seat, ...change } } }) : state
+  const { roster } = state.secret
+  const seat = roster && lookUp(roster, id)
+  return seat ? withSecret(state, { roster: put(roster, id, { ...seat, ...change }) }) : state
+}
+
+function named(state: RoomState, id: SeatId, name: string): RoomState {
+  const { names } = state.secret
+  return names ? withSecret(state, { names: put(names, plainName(name), id) }) : state
 }
 
 /** The turn may be the one on the table or, for a late undo, any before it. */

@@ -1,5 +1,6 @@
 import type { Ms, SeatId } from '../ids.ts'
 import type { RoomEvent } from './events.ts'
+import { isOnPhones } from './secrets.ts'
 import { standingsOf, type Standing } from './scores.ts'
 import type { RoomState } from './state.ts'
 
@@ -15,6 +16,8 @@ export interface Mine {
   place: number
   /** Among how many. */
   of: number
+  /** The opening of the present question in which this seat pressed last: phones do not hear of every press. */
+  pressed: number | null
   /** Locked for having pressed too early, until this instant. */
   earlyUntil: Ms
 }
@@ -31,7 +34,9 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
 
 function mineFrom({ turn }: RoomState, version: number, standing: Standing, of: number): Mine {
   const { seat, number, name, hidden, score, place } = standing
-  return { version, seat, number, name, hidden, score, place, of, earlyUntil: turn?.secret.early?.[seat] ?? 0 }
+  const pressed = turn?.presses.findLast((press) => press.seat === seat)?.opening ?? null
+  const earlyUntil = turn?.secret.early?.[seat] ?? 0
+  return { version, seat, number, name, hidden, score, place, of, pressed, earlyUntil }
 }
 
 /** Stands for all seats at once; no seat is called so. */
@@ -51,6 +56,8 @@ export function whoseMine(event: RoomEvent): SeatId | null {
     case 'renamed':
     case 'nameHidden':
       return event.seat
+    case 'buzzed':
+      return isOnPhones(event) ? null : event.seat
     case 'falseStarted':
       return event.secret?.early?.seat ?? null
     default:

@@ -1,6 +1,6 @@
 import type { Ms, SeatId } from '../ids.ts'
 import type { QuestionKind } from '../bank/question.ts'
-import { inOrder } from './ask.ts'
+import { inOrder, textOf } from './ask.ts'
 import { standingsOf, turnsOf, type Standing } from './scores.ts'
 import type { CloseReason, Correction, Judgement, Mode, Press, RoomState, Turn } from './state.ts'
 
@@ -51,7 +51,7 @@ export function resultsOf(state: RoomState): Results {
 
 function played(turn: Turn): PlayedQuestion {
   const { turn: number, kind, path, verdicts, closed, secret } = turn
-  const text = turn.text ?? secret.text ?? ''
+  const text = textOf(turn)
   return { turn: number, kind, path, text, note: secret.note ?? null, presses: inOrder(turn), verdicts, closed }
 }
 

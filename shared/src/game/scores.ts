@@ -1,5 +1,5 @@
 import type { SeatId } from '../ids.ts'
-import { inOrder } from './ask.ts'
+import { inOrder, seatsOf } from './ask.ts'
 import type { RoomState, Rules, Seat, Turn, Verdict } from './state.ts'
 
 /** By-place scoring: the first to answer may earn three points, the second two, everyone after one. */
@@ -46,9 +46,9 @@ export interface Standing extends Seat {
 /** Everyone who is in the game, best first; equal scores in the order of joining. */
 export function standingsOf(state: RoomState): Standing[] {
   const scores = scoresOf(state)
-  const seats = Object.entries(state.secret.roster ?? {}).filter(([, { removed }]) => !removed)
-  const sorted = seats
-    .map(([seat, who]) => ({ ...who, seat, score: scores.get(seat) ?? 0 }))
+  const sorted = seatsOf(state)
+    .filter(({ removed }) => !removed)
+    .map((who) => ({ ...who, score: scores.get(who.seat) ?? 0 }))
     .sort((a, b) => b.score - a.score || a.number - b.number)
   let place = 0
   return sorted.map((standing, index) => {

@@ -1,5 +1,5 @@
 import type { RoomEvent } from './events.ts'
-import type { RoomState, Turn, Viewer } from './state.ts'
+import type { Press, RoomState, Turn, Viewer } from './state.ts'
 
 type KeysOfEach<Union> = Union extends unknown ? keyof Union : never
 
@@ -21,6 +21,7 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   done: nobody,
   early: hosts,
   links: hostAlone,
+  names: nobody,
   note: hosts,
   past: wall,
   plan: hosts,
@@ -70,6 +71,15 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   verdictUndone: [],
 }
 
+/** A phone knows the first presses of an opening, and those that got the floor: nobody waits for a thousand to come in. */
+const pressesOnPhones = 8
+export const isOnPhones = ({ arrival }: Pick<Press, 'arrival'>): boolean => arrival < pressesOnPhones
+
+function isQuietFor(event: RoomEvent, { role }: Viewer): boolean {
+  if (event.type === 'buzzed' && role === 'player') return !isOnPhones(event)
+  return quietFor[event.type].includes(role)
+}
+
 /** An event, or `quiet` in its place: that many versions passed and nothing here changed. */
 export type Item = RoomEvent | { quiet: number }
 
@@ -77,7 +87,7 @@ export const isQuiet = (item: Item): item is { quiet: number } => 'quiet' in ite
 
 /** The event as this viewer may know it. It is never dropped without a count, so versions have no gaps for anyone. */
 export function redact(event: RoomEvent, viewer: Viewer): Item {
-  if (quietFor[event.type].includes(viewer.role)) return { quiet: 1 }
+  if (isQuietFor(event, viewer)) return { quiet: 1 }
   const { secret, ...open } = event
   const parts = secret && readable(secret, viewer)
   return parts && Object.keys(parts).length > 0 ? { ...open, secret: parts } : open
@@ -85,7 +95,13 @@ export function redact(event: RoomEvent, viewer: Viewer): Item {
 
 /** The state as this viewer may know it: what folding their redacted events would give. */
 export function viewOf(state: RoomState, viewer: Viewer): RoomState {
-  const turnFor = (turn: Turn): Turn => ({ ...turn, secret: readable(turn.secret, viewer) })
+  const pressesFor = (presses: Press[]) =>
+    viewer.role === 'player' ? presses.filter((press) => isOnPhones(press) || press.called !== null) : presses
+  const turnFor = (turn: Turn): Turn => ({
+    ...turn,
+    presses: pressesFor(turn.presses),
+    secret: readable(turn.secret, viewer),
+  })
   const secret = readable(state.secret, viewer)
   return {
     ...state,

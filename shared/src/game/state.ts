@@ -3,6 +3,7 @@ import type { QuestionKind } from '../bank/question.ts'
 import type { RoomSettings, Rules } from '../contracts/room.ts'
 import type { Verdict } from '../contracts/command.ts'
 import type { Trust } from '../fair/score.ts'
+import type { Shards } from './shards.ts'
 
 export type { Rules, Verdict }
 export type Mode = RoomSettings['mode']
@@ -32,6 +33,8 @@ export interface Press {
   hidden: boolean
   /** Which opening of the buzzers it belongs to; 1 for the first of a question. */
   opening: number
+  /** 0 for the first of its opening that came in, whoever pressed first. */
+  arrival: number
   /** When it was pressed, in ms after the buzzers opened. */
   scoreMs: Ms
   /** By how much `scoreMs` may be off, in ms either way. */
@@ -53,7 +56,7 @@ export interface Judgement {
   late?: boolean
 }
 
-export interface Floor {
+interface Floor {
   seat: SeatId
   /** When the time to answer is over; `null`: the host decides. */
   endsAt: Ms | null
@@ -94,7 +97,7 @@ export interface Turn {
     /** Until when those who pressed too early are locked. */
     early?: Record<SeatId, Ms>
     /** Breaks ties: the least wins. */
-    tieRanks?: Record<SeatId, string>
+    tieRanks?: Shards<string>
     tieSecret?: string
   }
 }
@@ -134,7 +137,9 @@ export interface RoomState {
   /** Once the evening is over: the id of its page of results. */
   results: { id: string; endedAt: Ms } | null
   secret: {
-    roster?: Record<SeatId, Seat>
+    roster?: Shards<Seat>
+    /** Whose a name was last, by the name as {@link plainName} reads it; whether it still is, the roster says. */
+    names?: Shards<SeatId>
     past?: Turn[]
     corrections?: Correction[]
     /** Ids in the order of asking; what lies beyond `total` is there for tie-breaks. */
@@ -143,12 +148,12 @@ export interface RoomState {
     bank?: string
     links?: Links
     /** Ids of the last commands of each seat, so that one sent twice is decided once. */
-    done?: Record<SeatId, CommandId[]>
+    done?: Shards<CommandId[]>
     /** Set from the start, so that nobody can guess where the results will be. */
     resultsId?: string
     /** Names this room among all that ever had its PIN; seat tokens are bound to it. */
     roomId?: string
     /** How far each seat is believed; it outlives reconnects and restarts. */
-    trust?: Record<SeatId, Trust>
+    trust?: Shards<Trust>
   }
 }

@@ -14,6 +14,12 @@ export function ru(count: number, one: string, few: string, many: string): strin
 export const en = (count: number, one: string, other: string): string =>
   rules.en.select(count) === 'one' ? one : other
 
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
+
+/** What stands behind an English place: `st`, `nd`. */
+export const ordinal = (place: number): string => endings[ordinals.select(place)] ?? 'th'
+
 /** `12`, `1½`, `−3`: points come in whole and half ones. */
 export function points(value: number): string {
   const [whole, half] = [Math.floor(Math.abs(value)), Math.abs(value) % 1 >= 0.5]

@@ -1,5 +1,5 @@
 import { presets } from '../../fair/presets.ts'
-import { hasPressed, stageOf, whyNotBuzz } from '../ask.ts'
+import { hasPressed, seatNamed, stageOf, whyNotBuzz } from '../ask.ts'
 import { settled } from '../clocks.ts'
 import type { CommandOf } from '../commands.ts'
 import type { Draft } from '../events.ts'
@@ -13,7 +13,7 @@ export const falseStartMs = 250
 export const buzz: Rule<'buzz'> = (state, command, now) => {
   const { by, turn: number } = command
   const { turn } = state
-  const seat = state.secret.roster?.[by]
+  const seat = seatNamed(state, by)
   if (!seat || seat.removed) return refuse(seat ? 'removed' : 'no-seat')
   if (turn && turn.turn !== number) return refuse('question-closed')
   const why = whyNotBuzz(state, by)
@@ -46,6 +46,7 @@ function buzzed(
     number,
     name,
     hidden,
+    arrival: turn.presses.filter(({ opening }) => opening === turn.openings).length,
     scoreMs,
     certaintyMs,
     cameMs,

@@ -1,20 +1,22 @@
 import type { SeatId } from '../../ids.ts'
+import { plainName, seatNamed } from '../ask.ts'
 import { refuse, type Refusal } from '../refusals.ts'
+import { lookUp } from '../shards.ts'
 import type { RoomState, Seat } from '../state.ts'
 import type { Rule } from './rule.ts'
 
 /** Far beyond any venue; it bounds what a flood of joins can cost. */
 const maxSeats = 5000
 
-export const join: Rule<'join'> = ({ secret, rules, locked, phase }, { by, name }) => {
-  const roster = secret.roster ?? {}
-  const known = roster[by]
+export const join: Rule<'join'> = (state, { by, name }) => {
+  const { secret, rules, locked, phase } = state
+  const known = seatNamed(state, by)
   if (known) return known.removed ? refuse('removed') : []
   if (phase === 'over') return refuse('game-over')
   if (locked) return refuse('room-locked')
-  const number = Object.keys(roster).length + 1
+  const number = (secret.roster?.size ?? 0) + 1
   if (number > maxSeats) return refuse('room-full')
-  if (isTaken(roster, name)) return refuse('name-taken')
+  if (isTaken(state, name)) return refuse('name-taken')
   return [{ type: 'joined', secret: { seat: { id: by, number, name, hidden: rules.approveNames, removed: false } } }]
 }
 
@@ -23,7 +25,7 @@ export const rename: Rule<'rename'> = (state, { seat, name, by, role }) => {
   const who = seatOf(state, seat)
   if ('refused' in who) return who
   if (who.name === name) return []
-  if (isTaken(state.secret.roster ?? {}, name, seat)) return refuse('name-taken')
+  if (isTaken(state, name, seat)) return refuse('name-taken')
   // What the host approved was the old name.
   const hides = role === 'player' && state.rules.approveNames && !who.hidden
   return [{ type: 'renamed', seat, name }, ...(hides ? [{ type: 'nameHidden' as const, seat, hidden: true }] : [])]
@@ -45,18 +47,15 @@ export const letBackIn: Rule<'letBackIn'> = (state, { seat }) => {
   const who = seatOf(state, seat)
   if ('refused' in who) return who
   if (!who.removed) return []
-  if (isTaken(state.secret.roster ?? {}, who.name, seat)) return refuse('name-taken')
+  if (isTaken(state, who.name, seat)) return refuse('name-taken')
   return [{ type: 'letBackIn', seat }]
 }
 
-function seatOf({ secret }: RoomState, seat: SeatId): Seat | Refusal {
-  // A seat may be called anything, `constructor` too.
-  const roster = secret.roster ?? {}
-  return (Object.hasOwn(roster, seat) && roster[seat]) || refuse('no-seat')
-}
+const seatOf = (state: RoomState, seat: SeatId): Seat | Refusal => seatNamed(state, seat) ?? refuse('no-seat')
 
-/** Two of a name could not be told apart on the wall; «ё» is often typed as «е». */
-function isTaken(roster: Record<SeatId, Seat>, name: string, except?: SeatId): boolean {
-  const plain = (name: string) => name.toLowerCase().replaceAll('ё', 'е')
-  return Object.entries(roster).some(([id, seat]) => id !== except && !seat.removed && plain(seat.name) === plain(name))
+/** Two of a name could not be told apart on the wall. */
+function isTaken(state: RoomState, name: string, except?: SeatId): boolean {
+  const seat = state.secret.names && lookUp(state.secret.names, plainName(name))
+  const who = seat !== undefined && seat !== except ? seatNamed(state, seat) : undefined
+  return who !== undefined && !who.removed && plainName(who.name) === plainName(name)
 }

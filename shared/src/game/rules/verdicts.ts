@@ -1,5 +1,5 @@
 import type { Ms, SeatId } from '../../ids.ts'
-import { nextInQueue, someoneIsLeft, stageOf, turnNumbered, verdictOf, whyNotJudge } from '../ask.ts'
+import { nextInQueue, seatNamed, someoneIsLeft, stageOf, turnNumbered, verdictOf, whyNotJudge } from '../ask.ts'
 import { evolve } from '../evolve.ts'
 import type { Lighting } from '../commands.ts'
 import type { Draft } from '../events.ts'
@@ -42,7 +42,8 @@ export const undoVerdict: Rule<'undoVerdict'> = (state, { turn: number, seat }, 
   const undone: Draft = { type: 'verdictUndone', turn: number, seat }
   if (!decidesTheTurn(state, turn, seat)) return [undone]
   if (state.pausedAt !== null) return refuse('paused')
-  return [undone, floor(state, number, seat, now)]
+  const press = turn.presses.findLast((press) => press.seat === seat)
+  return press ? [undone, floor(state, turn, press, now)] : [undone]
 }
 
 const decidesTheTurn = (state: RoomState, turn: Turn, seat: SeatId): boolean =>
@@ -65,7 +66,7 @@ function withConsequence(state: RoomState, drafts: Draft[], verdict: Verdict, li
   const turn = next.turn as Turn
   if (verdict !== 'wrong') return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'answered' }]
   const waiting = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(next, turn) : undefined
-  if (waiting) return [...drafts, floor(state, turn.turn, waiting.seat, now)]
+  if (waiting) return [...drafts, floor(state, turn, waiting, now)]
   if (someoneIsLeft(next, turn)) return [...drafts, opening(state, turn.turn, now, lighting)]
   return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
 }
@@ -74,7 +75,7 @@ const after = (state: RoomState, drafts: Draft[]): RoomState =>
   drafts.reduce((state, draft) => evolve(state, { ...draft, at: 0, by: '' }), state)
 
 /** By hand, with a reason that the log keeps. */
-export const correctScore: Rule<'correctScore'> = ({ secret }, { seat, points, reason }) => {
-  if (!Object.hasOwn(secret.roster ?? {}, seat)) return refuse('no-seat')
+export const correctScore: Rule<'correctScore'> = (state, { seat, points, reason }) => {
+  if (!seatNamed(state, seat)) return refuse('no-seat')
   return points === 0 ? [] : [{ type: 'scoreCorrected', secret: { correction: { seat, points, reason } } }]
 }
