@@ -110,6 +110,21 @@ describe.each(['ru-RU', 'en-US'])('on a phone in %s', (locale) => {
   })
 })
 
+test('a name that is taken is refused in words, until another one is typed', async () => {
+  const ann = await asPlayer(product.address, pin, 'Аня')
+  const { page } = await open({ ...phone, locale: 'ru-RU' }, `/${pin}`)
+  await page.getByRole('textbox').fill('аня')
+  await page.keyboard.press('Enter')
+  await page.getByText('Такое имя уже есть').waitFor()
+  await expectAccessible(page, 'join, refused')
+  await page.getByRole('textbox').fill('Анна')
+  await page.getByText('Такое имя уже есть').waitFor({ state: 'detached' })
+  await page.keyboard.press('Enter')
+  await page.locator('[data-face]').waitFor()
+  await page.context().close()
+  ann.leave()
+})
+
 test('no page is wider than a small phone', async () => {
   for (const path of ['/', '/host', `/host/${pin}`, `/${pin}`, `/results/${results}`]) {
     const { page } = await open(phone, path)
