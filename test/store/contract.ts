@@ -6,6 +6,8 @@ import type { Appended, Store } from '@knopka/server/store'
 /** A store under test; what it is asked to keep in memory alone would be lost by `reopen`. */
 export interface Bench {
   store: Store
+  /** Another node's store on the same data, open until `end`; without it, one process alone uses the data. */
+  another?(): Promise<Store>
   /** Lets time pass, for all that the store keeps. */
   pass(ms: Ms): Promise<void>
   /** Closes the store and opens another on the same data. */
@@ -40,6 +42,8 @@ export function storeContract(name: string, open: OpenBench): void {
       store = bench.store
     })
     afterEach(() => bench.end())
+    // For one process alone, all nodes are this one.
+    const elsewhere = async () => (await bench.another?.()) ?? store
 
     describe('[RS1] events after the first `from`, oldest first', () => {
       test('from the beginning, from the middle, from the end and beyond it', async () => {
@@ -384,6 +388,84 @@ export function storeContract(name: string, open: OpenBench): void {
       })
     })
 
+    describe('the signals', () => {
+      test('[SG1] reach all who hear this room now, at every node, the teller’s own too', async () => {
+        const other = await elsewhere()
+        const hearers = await Promise.all([store, store, other].map((node) => overhear(node, '402817')))
+        const stranger = await overhear(other, '402818')
+        store.signals.tell('402817', { here: 3 })
+        other.signals.tell('402818', 'next door')
+        await Promise.all(hearers.map((hearer) => hearer.until(1)))
+        await stranger.until(1)
+        expect(hearers.map(({ messages }) => messages)).toStrictEqual(Array(3).fill([{ here: 3 }]))
+        expect(stranger.messages).toStrictEqual(['next door'])
+      })
+
+      test('[SG1] are kept nowhere', async () => {
+        store.signals.tell('402817', 'early')
+        const hearer = await overhear(store, '402817')
+        store.signals.tell('402817', 'in time')
+        await hearer.until(1)
+        expect(hearer.messages).toStrictEqual(['in time'])
+        expect(await store.rooms.read('402817', 0)).toStrictEqual([])
+      })
+
+      test('[SG2] of one teller come in the order in which they were told', async () => {
+        const told = Array.from({ length: 500 }, (_, index) => index)
+        const hearer = await overhear(await elsewhere(), '402817')
+        for (const number of told) store.signals.tell('402817', number)
+        await hearer.until(500)
+        expect(hearer.messages).toStrictEqual(told)
+      })
+
+      test('[SG2] none after the returned function was called', async () => {
+        const stays = await overhear(store, '402817')
+        const leaves = await overhear(store, '402817')
+        store.signals.tell('402817', 1)
+        await Promise.all([stays.until(1), leaves.until(1)])
+        leaves.leave()
+        leaves.leave()
+        store.signals.tell('402817', 2)
+        await stays.until(2)
+        stays.leave()
+        const late = await overhear(store, '402817')
+        store.signals.tell('402817', 3)
+        await late.until(1)
+        expect([stays, leaves, late].map(({ messages }) => messages)).toStrictEqual([[1, 2], [1], [3]])
+      })
+    })
+
+    describe('[AL1] an allowance', () => {
+      const allowance = { name: 'knocks', points: 3, seconds: 3600 }
+
+      test('counts what one address asks of all nodes', async () => {
+        const other = await elsewhere()
+        const here = store.limiter(allowance)
+        const there = other === store ? here : other.limiter(allowance)
+        await here.consume('10.0.0.1')
+        await there.consume('10.0.0.1')
+        expect(await here.get('10.0.0.1')).toMatchObject({ consumedPoints: 2, remainingPoints: 1 })
+        await here.consume('10.0.0.1')
+        await expect(there.consume('10.0.0.1')).rejects.toMatchObject({ remainingPoints: 0 })
+        expect((await there.get('10.0.0.1'))?.msBeforeNext).toBeGreaterThan(3_000_000)
+      })
+
+      test('counts for each address, and under each name, apart', async () => {
+        const limiter = store.limiter(allowance)
+        await limiter.consume('10.0.0.1', 3)
+        expect(await limiter.consume('10.0.0.2')).toMatchObject({ remainingPoints: 2 })
+        const other = store.limiter({ ...allowance, name: 'rooms', points: 5 })
+        expect(await other.consume('10.0.0.1')).toMatchObject({ remainingPoints: 4 })
+      })
+    })
+
+    test('[ST3] the check resolves while the store is open, and not when it is closed', async () => {
+      await store.check()
+      const next = await bench.reopen()
+      await next.check()
+      await expect(store.check()).rejects.toThrow()
+    })
+
     test('[ST1] the clock never goes back', () => {
       const readings = Array.from({ length: 1000 }, () => store.now())
       expect(readings).toStrictEqual(readings.toSorted((a, b) => a - b))
@@ -421,14 +503,16 @@ async function writeTen(store: Store, writer: number): Promise<number[]> {
   return wins
 }
 
-interface Heard {
+export interface Heard {
   commits: Appended[]
   /** Resolves when the log is known to be this long. */
   until(version: number): Promise<void>
+  /** Resolves when so many commits were told. */
+  tells(count: number): Promise<void>
   leave: () => void
 }
 
-async function listen(store: Store, pin: string, then = () => {}): Promise<Heard> {
+export async function listen(store: Store, pin: string, then = () => {}): Promise<Heard> {
   const commits: Appended[] = []
   let news = () => {}
   const leave = await store.rooms.follow(pin, (commit) => {
@@ -445,6 +529,32 @@ async function listen(store: Store, pin: string, then = () => {}): Promise<Heard
     leave,
     async until(wanted) {
       while (version() < wanted) await new Promise<void>((resolve) => (news = resolve))
+    },
+    async tells(count) {
+      while (commits.length < count) await new Promise<void>((resolve) => (news = resolve))
+    },
+  }
+}
+
+export interface Overheard {
+  messages: unknown[]
+  /** Resolves when so many were heard. */
+  until(count: number): Promise<void>
+  leave: () => void
+}
+
+export async function overhear(store: Store, pin: string): Promise<Overheard> {
+  const messages: unknown[] = []
+  let news = () => {}
+  const leave = await store.signals.hear(pin, (message) => {
+    messages.push(message)
+    news()
+  })
+  return {
+    messages,
+    leave,
+    async until(count) {
+      while (messages.length < count) await new Promise<void>((resolve) => (news = resolve))
     },
   }
 }
