@@ -12,7 +12,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: {
           name: 'unit',
-          include: ['test/{bank,client,fair,game,server,store}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{bank,client,deploy,fair,game,server,store}/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
         },
       },

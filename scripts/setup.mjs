@@ -1,6 +1,6 @@
 // Makes `npm start` and `npm test` the only command on a fresh clone: installs, builds and finds the programs that
 // tests need, each only when something has changed. Runs before anything is installed, so it imports only Node's own.
-// Flags: --build, --browser, --redis say what is wanted; --quiet speaks only of work and of failures.
+// Flags: --build, --browser, --redis, --proxy say what is wanted; --quiet speaks only of work and of failures.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -45,6 +45,15 @@ const programs = [
     places: ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server', 'redis-server'],
     apt: 'redis-server',
     brew: 'redis',
+  },
+  {
+    flag: '--proxy',
+    name: 'nginx',
+    variable: 'NGINX_PATH',
+    places: ['/usr/sbin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx', 'nginx'],
+    ask: '-v',
+    apt: 'nginx',
+    brew: 'nginx',
   },
 ]
 
@@ -222,9 +231,9 @@ async function findPrograms() {
   if (still.length > 0) fail(adviceFor(still))
 }
 
-function starts({ variable, places }) {
+function starts({ variable, places, ask = '--version' }) {
   const paths = process.env[variable] ? [process.env[variable]] : places
-  return paths.some((path) => spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0)
+  return paths.some((path) => spawnSync(path, [ask], { stdio: 'ignore', timeout: 20_000 }).status === 0)
 }
 
 function mayUseApt() {
@@ -232,20 +241,20 @@ function mayUseApt() {
 }
 
 async function aptInstall(packages) {
-  // RUNLEVEL=1 keeps the package from starting a Redis of its own: the tests start theirs.
+  // RUNLEVEL=1 keeps the packages from starting a Redis and an nginx of their own: the tests start theirs.
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   await run('apt-get', ['update', '-qq'], env)
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], env)
 }
 
 function adviceFor(missing) {
-  const names = missing.map(({ name }) => name).join(' and ')
+  const names = missing.map(({ name }) => name).join(', ')
   return [
     `${names} not found. Please install what is missing:`,
     `  Debian, Ubuntu: sudo apt-get install -y ${missing.map(({ apt }) => apt).join(' ')}`,
     `  macOS:          ${missing.map(({ brew }) => `brew install ${brew}`).join(' && ')}`,
     `or name the program: ${missing.map(({ variable }) => `${variable}=/path/to/it`).join(' ')}`,
-    'or run only the tests that need neither: npm run test:unit',
+    'or run only the tests that need none of them: npm run test:unit',
   ].join('\n')
 }
 

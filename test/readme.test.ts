@@ -24,18 +24,21 @@ test('every command that the README names is there', () => {
 
 test('the README names every setting, and no other', () => {
   const source = readFileSync(join(root, 'server/src/config.ts'), 'utf8')
-  const settings = new Set(source.match(/\b(?:PORT|KNOPKA_[A-Z_]+)\b/g))
+  const settings = new Set(source.match(/\b(?:PORT|REDIS_URL|KNOPKA_[A-Z_]+)\b/g))
   const named = new Set([...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name))
   expect(named).toEqual(settings)
 })
 
 test('the defaults in the README are those of the program', () => {
-  const { port, dataFolder, roomTtlMs, resultsTtlMs, logLevel } = readConfig({})
+  const { port, dataFolder, roomTtlMs, resultsTtlMs, maxConnections, drainMs, metrics, logLevel } = readConfig({})
   const defaults = new Map(
     [...readme.matchAll(/^\| `([A-Z_]+)` \| `([^`]+)`/gm)].map(([, name, value]) => [name, value]),
   )
   expect([defaults.get('PORT'), defaults.get('KNOPKA_DATA')]).toEqual([String(port), dataFolder])
   expect(Number(defaults.get('KNOPKA_ROOM_HOURS')) * 3_600_000).toBe(roomTtlMs)
   expect(Number(defaults.get('KNOPKA_RESULTS_DAYS')) * 86_400_000).toBe(resultsTtlMs)
+  expect(Number(defaults.get('KNOPKA_MAX_CONNECTIONS'))).toBe(maxConnections)
+  expect(Number(defaults.get('KNOPKA_DRAIN_SECONDS')) * 1000).toBe(drainMs)
+  expect(defaults.get('KNOPKA_METRICS_HOST')).toBe(metrics.host)
   expect(defaults.get('KNOPKA_LOG')).toBe(logLevel)
 })

@@ -6,10 +6,17 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const hour = 3_600_000
 const day = 24 * hour
 
+const portNumber = z.coerce.number().int().min(0).max(65_535)
+
 /** One row a setting; the README's table shows the same names. */
 const Environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: portNumber.default(3000),
   KNOPKA_DATA: z.string().min(1).default('./data'),
+  REDIS_URL: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .refine((urls) => urls.every(isRedisUrl), 'takes redis:// or rediss:// addresses, with commas between them')
+    .optional(),
   KNOPKA_BANKS: z.string().min(1).default(`${root}content`),
   KNOPKA_URL: z
     .url({ protocol: /^https?$/ })
@@ -22,12 +29,25 @@ const Environment = z.object({
     .optional(),
   KNOPKA_ROOM_HOURS: z.coerce.number().positive().default(24),
   KNOPKA_RESULTS_DAYS: z.coerce.number().positive().default(30),
+  KNOPKA_HOST_PASSWORD: z.string().min(8, 'takes at least 8 characters').max(200).optional(),
+  KNOPKA_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
+  KNOPKA_DRAIN_SECONDS: z.coerce.number().min(0).max(3600).default(0),
+  KNOPKA_METRICS_PORT: portNumber.min(1).optional(),
+  KNOPKA_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  KNOPKA_METRICS_TOKEN: z.string().min(16, 'takes at least 16 characters').optional(),
   KNOPKA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 })
+
+/** URLs of other protocols are refused here, before a password in one could stand in a fault. */
+function isRedisUrl(url: string): boolean {
+  return URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol)
+}
 
 export interface Config {
   port: number
   dataFolder: string
+  /** One node, or some nodes of a cluster; `null`: everything lies in `dataFolder`. */
+  redisUrls: string[] | null
   banksFolder: string
   clientFolder: string
   /** The server's public name, where it has one; else addresses of the local network are offered. */
@@ -37,6 +57,19 @@ export interface Config {
   trustProxy: string | null
   roomTtlMs: number
   resultsTtlMs: number
+  /** Who opens a room has to know it; `null`: anybody may. */
+  hostPassword: string | null
+  /** How many connections this process takes at once. */
+  maxConnections: number
+  /** How long it says that it will go, before it goes. */
+  drainMs: number
+  metrics: {
+    /** A port of their own; `null`: none. */
+    port: number | null
+    host: string
+    /** Opens them on the main port; `null`: they are not there. */
+    token: string | null
+  }
   logLevel: string
 }
 
@@ -52,6 +85,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return {
     port: settings.PORT,
     dataFolder: settings.KNOPKA_DATA,
+    redisUrls: settings.REDIS_URL ?? null,
     banksFolder: settings.KNOPKA_BANKS,
     clientFolder: `${root}client/dist`,
     url: settings.KNOPKA_URL ?? null,
@@ -59,6 +93,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustProxy: settings.KNOPKA_TRUST_PROXY ?? null,
     roomTtlMs: settings.KNOPKA_ROOM_HOURS * hour,
     resultsTtlMs: settings.KNOPKA_RESULTS_DAYS * day,
+    hostPassword: settings.KNOPKA_HOST_PASSWORD ?? null,
+    maxConnections: settings.KNOPKA_MAX_CONNECTIONS,
+    drainMs: settings.KNOPKA_DRAIN_SECONDS * 1000,
+    metrics: {
+      port: settings.KNOPKA_METRICS_PORT ?? null,
+      host: settings.KNOPKA_METRICS_HOST,
+      token: settings.KNOPKA_METRICS_TOKEN ?? null,
+    },
     logLevel: settings.KNOPKA_LOG,
   }
 }

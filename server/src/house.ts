@@ -1,7 +1,10 @@
 import type { Banks } from './banks.ts'
+import type { Duty } from './duty.ts'
 import type { Knocks } from './knocks.ts'
+import type { Metrics } from './metrics.ts'
 import type { Rooms } from './rooms.ts'
 import type { Seats } from './seats.ts'
+import type { StoreWatch } from './store-watch.ts'
 import type { Store } from './store/store.ts'
 
 /** What both doors of the server, http and socket, lead to. */
@@ -11,4 +14,7 @@ export interface House {
   seats: Seats
   knocks: Knocks
   store: Store
+  storeWatch: StoreWatch
+  metrics: Metrics
+  duty: Duty
 }

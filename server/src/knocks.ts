@@ -1,10 +1,11 @@
 import { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Allowance, Store } from './store/store.ts'
 
-/** Counts what may be guessed or flooded, per address. A whole venue is one address, so a right PIN costs nothing. */
+/** Counts what may be guessed or flooded, per address. A whole venue is one address, so what is right costs nothing. */
 export interface Knocks {
   wrongPin: Limit
   newRoom: Limit
+  wrongPassword: Limit
 }
 
 export interface Limit {
@@ -19,6 +20,7 @@ const minute = 60
 export const createKnocks = (store: Store): Knocks => ({
   wrongPin: limit(store, { name: 'wrong-pin', points: 30, seconds: minute }),
   newRoom: limit(store, { name: 'new-room', points: 20, seconds: minute }),
+  wrongPassword: limit(store, { name: 'wrong-password', points: 10, seconds: minute }),
 })
 
 function limit(store: Store, allowance: Allowance): Limit {

@@ -36,6 +36,7 @@ export class Room {
   #replica: Replica = blankReplica
   #waiting: Waiting[] = []
   #running = false
+  #latest: Promise<unknown> = Promise.resolve()
   #closed = false
   #watchers = new Set<Watcher>()
   #unfollow: () => void = () => {}
@@ -51,8 +52,13 @@ export class Room {
   static async load(pin: Pin, store: Store, log: Logger): Promise<Room> {
     const room = new Room(pin, store, log)
     room.#unfollow = await store.rooms.follow(pin, (commit) => room.#follow(commit))
-    await room.#catchUp()
-    return room
+    try {
+      await room.#catchUp()
+      return room
+    } catch (fault) {
+      room.close()
+      throw fault
+    }
   }
 
   get state(): RoomState {
@@ -65,10 +71,17 @@ export class Room {
 
   /** Resolves once it is decided and durable. @throws when the store fails; saying it again is then harmless */
   submit(command: Command): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
+    const outcome = new Promise<Outcome>((resolve, reject) => {
       this.#waiting.push({ command, resolve, reject })
       if (!this.#running) void this.#run()
     })
+    this.#latest = outcome
+    return outcome
+  }
+
+  /** Resolves when all that was submitted here up to now has been decided, and is in the log. */
+  async drained(): Promise<void> {
+    await this.#latest.catch(() => {})
   }
 
   /** Calls `watcher` with every commit from now on, in the log's order. @returns a function that ends it */
@@ -102,7 +115,7 @@ export class Room {
   async #settle(batch: Waiting[]): Promise<void> {
     for (;;) {
       const from = this.version
-      const { events, outcomes } = this.#decideAll(batch)
+      const { events, outcomes, state } = this.#decideAll(batch)
       const done = events.length === 0 || (await this.#store.rooms.append(this.pin, from, events)) === 'appended'
       if (!done) {
         await this.#catchUp()
@@ -110,13 +123,14 @@ export class Room {
         if (this.version === from) this.#replica = blankReplica
         continue
       }
-      this.#apply({ from, events })
+      // Where nobody else was quicker, what was decided on the way is what folding would give.
+      if (this.version === from) this.#take({ from, events }, { version: from + events.length, state })
       batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome))
       return
     }
   }
 
-  #decideAll(batch: Waiting[]): { events: RoomEvent[]; outcomes: Outcome[] } {
+  #decideAll(batch: Waiting[]): { events: RoomEvent[]; outcomes: Outcome[]; state: RoomState } {
     const now = this.#store.now()
     const events: RoomEvent[] = []
     let { state } = this.#replica
@@ -127,7 +141,7 @@ export class Room {
       events.push(...decision)
       return { ok: true, version: this.version + events.length }
     })
-    return { events, outcomes }
+    return { events, outcomes, state }
   }
 
   #follow(commit: Appended): void {
@@ -143,12 +157,21 @@ export class Room {
 
   /** Own commits are applied at once and known already when they come back by subscription. */
   #apply({ from, events }: Appended): 'gap' | undefined {
+    // The room's time was over, and its PIN was opened anew: what is known here was another evening.
+    if (from === 0 && this.#isOther(events[0])) this.#replica = blankReplica
     const before = this.version
     const next = advance(this.#replica, { from, items: events })
     if (next === 'gap') return next
-    if (next.version === before) return
+    this.#take({ from: before, events: events.slice(before - from) }, next)
+  }
+
+  #isOther(first: RoomEvent | undefined): boolean {
+    return first?.type === 'roomOpened' && this.version > 0 && first.secret?.roomId !== this.state.secret.roomId
+  }
+
+  #take(news: Appended, next: Replica): void {
+    if (news.events.length === 0) return
     this.#replica = next
-    const news = { from: before, events: events.slice(before - from) }
     this.#watchers.forEach((watcher) => watcher(news, this.state))
     this.#armDeadline()
   }

@@ -201,7 +201,6 @@ describe('what is my own', () => {
     [removed('ann'), everyone],
     [asked(), everyone],
     [buzzed('ann'), null],
-    [{ ...buzzed('ann'), arrival: 8 }, 'ann'],
     [opened(), null],
     ...skipped()
       .slice(1)

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { maxHeaderSize } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { seatNamed, type RoomEvent } from '@knopka/shared/game'
+import { seatNamed, seatsOf, type RoomEvent } from '@knopka/shared/game'
 import { asHost, asPlayer, asScreen, askNext, enter, Guest, newId, type Knock } from '../support/guest.ts'
 import { joined, roomOpened } from '../support/events.ts'
 import type { TestServer } from '../support/server.ts'
@@ -69,7 +69,7 @@ describe('a newcomer', () => {
     const joinId = newId()
     const tries = await Promise.all([player('Аня', joinId), player('Аня', joinId), player('Аня', joinId)])
     expect(new Set(tries.map(({ seat }) => seat)).size).toBe(1)
-    expect(Object.keys(host.state.secret.roster ?? {})).toHaveLength(1)
+    expect(seatsOf(host.state)).toHaveLength(1)
     expect((await log()).filter(({ type }) => type === 'joined')).toHaveLength(1)
   })
 
@@ -110,7 +110,7 @@ describe('a newcomer', () => {
     const { player, host } = await enact(server)
     const guests = await Promise.all(Array.from({ length: 300 }, (_, index) => player(`Гость ${index}`)))
     expect(new Set(guests.map(({ seat }) => seat)).size).toBe(300)
-    await host.until(({ state }) => Object.keys(state.secret.roster ?? {}).length === 300)
+    await host.until(({ state }) => seatsOf(state).length === 300)
   })
 })
 

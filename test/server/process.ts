@@ -31,13 +31,13 @@ export class ServerProcess {
     }
   }
 
-  /** @returns its exit code, once it has ended and all that it said was read */
-  async end(): Promise<number | null> {
+  /** @returns its exit code, or the signal that ended it, once all that it said was read */
+  async end(): Promise<number | NodeJS.Signals | null> {
     await this.#ended
-    return this.child.exitCode
+    return this.child.exitCode ?? this.child.signalCode
   }
 
-  async kill(signal: NodeJS.Signals): Promise<number | null> {
+  async kill(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
     this.child.kill(signal)
     return this.end()
   }

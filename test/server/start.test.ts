@@ -85,6 +85,12 @@ describe('a server that cannot start says why, and what to do', () => {
       KNOPKA_TRUST_PROXY: 'everyone',
       KNOPKA_ROOM_HOURS: '0',
       KNOPKA_RESULTS_DAYS: 'many',
+      REDIS_URL: 'redis://localhost, https://:shortest@quiz.example',
+      KNOPKA_HOST_PASSWORD: 'shorter',
+      KNOPKA_MAX_CONNECTIONS: '0',
+      KNOPKA_DRAIN_SECONDS: '-1',
+      KNOPKA_METRICS_PORT: '0',
+      KNOPKA_METRICS_TOKEN: 'shorter still',
       KNOPKA_LOG: 'loud',
     }
     const said = await inOneSentence(await start(wrong))

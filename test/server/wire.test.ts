@@ -70,3 +70,28 @@ test('a script that answers late does not make its link look long', async () => 
   await scene.host.until(() => tellings() > told)
   expect(scene.host.presence[ann.seat]?.rttMs).toBeLessThan(100)
 })
+
+test('everything comes in the order in which it was sent, whichever way it was written', async () => {
+  const server = await serve()
+  const scene = await enact(server)
+  const { guest, frames } = watcher(server, scene, 'Аня')
+  await guest.until(({ probes }) => probes.length > 3)
+  const names = Array.from({ length: 20 }, (_, index) => `Аня ${index}`)
+  const acks = await Promise.all(names.map((name) => guest.say({ type: 'rename', seat: guest.seat, name })))
+  expect(guest.gaps).toBe(0)
+  // An acknowledgement goes Socket.IO's way, and the commit that it speaks of below it: first the commit.
+  for (const ack of acks) {
+    if (!ack.ok) throw new Error(ack.code)
+    const acked = frames.findIndex((frame) => frame.startsWith('43') && frame.includes(`"version":${ack.version}}`))
+    const commit = frames.findIndex((frame) => coversVersion(frame, ack.version))
+    expect(commit).toBeGreaterThan(0)
+    expect(acked).toBeGreaterThan(commit)
+  }
+})
+
+function coversVersion(frame: string, version: number): boolean {
+  if (!frame.startsWith('42["commit"')) return false
+  const [, { from, items }] = JSON.parse(frame.slice(2)) as [string, { from: number; items: { quiet?: number }[] }]
+  const length = items.reduce((sum, { quiet = 1 }) => sum + quiet, 0)
+  return from < version && version <= from + length
+}

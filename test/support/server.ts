@@ -8,7 +8,7 @@ import { openEmbeddedStore } from '@knopka/server/store/embedded'
 import { loadBanks } from '@knopka/server/banks'
 import type { Store } from '@knopka/server/store'
 import type { OpenedRoom, RoomSettings } from '@knopka/shared/contracts'
-import pino from 'pino'
+import { createLog } from '../../server/src/log.ts'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -18,6 +18,8 @@ export interface TestServer {
   address: string
   port: number
   store: Store
+  /** All that the server logged: errors, and with KNOPKA_LOG what else that level shows. */
+  lines: string[]
   /** Lines that the server logged as errors: a test that ends well has none. */
   faults: string[]
   close(): Promise<void>
@@ -26,28 +28,37 @@ export interface TestServer {
 /** What a server has that no setting of the environment gives it. */
 export interface Fittings {
   clientFolder?: string
-  /** The store's clock; else the machine's. */
+  /** The clock of the store that the server opens; else the machine's. */
   clock?: () => number
+  /** One that is open already, for several servers on one store. Whoever opened it closes it, after the servers. */
+  store?: Store
 }
 
 /** @param environment as the product reads it; a data folder that is named here outlives the server */
 export async function startServer(
   environment: Record<string, string> = {},
-  { clientFolder, clock }: Fittings = {},
+  { clientFolder, clock, store: given }: Fittings = {},
 ): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'knopka-test-'))
   const settings = readConfig({ PORT: '0', KNOPKA_DATA: folder, ...environment })
   const config = { ...settings, ...(clientFolder ? { clientFolder } : {}) }
+  const lines: string[] = []
   const faults: string[] = []
-  const log = pino({ level: 'error' }, { write: (line: string) => void faults.push(line) })
+  const write = (line: string) => {
+    lines.push(line)
+    if ((JSON.parse(line) as { level: number }).level >= errorLevel) faults.push(line)
+  }
+  const log = createLog(environment.KNOPKA_LOG ?? 'error', { write })
   const { dataFolder, roomTtlMs } = config
-  const store = await openEmbeddedStore({ folder: dataFolder, roomTtlMs, ...(clock ? { clock } : {}) })
+  const own = () => openEmbeddedStore({ folder: dataFolder, roomTtlMs, ...(clock ? { clock } : {}) })
+  const store = given ? lent(given) : await own()
   const app = await createApp(config, store, await loadBanks(config.banksFolder), log)
   const port = await app.listen()
   return {
     address: `http://127.0.0.1:${port}`,
     port,
     store,
+    lines,
     faults,
     async close() {
       await app.close()
@@ -55,6 +66,19 @@ export async function startServer(
     },
   }
 }
+
+const errorLevel = 50
+
+/** Closing it closes nothing. */
+const lent = (store: Store): Store => ({
+  rooms: store.rooms,
+  shelf: store.shelf,
+  signals: store.signals,
+  limiter: (allowance) => store.limiter(allowance),
+  now: () => store.now(),
+  check: () => store.check(),
+  close: () => Promise.resolve(),
+})
 
 export const settings: RoomSettings = {
   mode: 'quiz',
@@ -81,10 +105,14 @@ interface Outline {
 }
 
 /** Opens a room on all of a server's first bank, unless told otherwise. */
-export async function openRoom(address: string, changes: Partial<RoomSettings> = {}): Promise<OpenedRoom> {
+export async function openRoom(
+  address: string,
+  changes: Partial<RoomSettings> = {},
+  password?: string,
+): Promise<OpenedRoom> {
   const [bank] = (await (await fetch(`${address}/api/banks`)).json()) as Outline[]
   if (!bank) throw new Error('The server has no bank')
-  const body = { ...settings, bank: bank.id, sections: bank.sections.map(({ id }) => id), ...changes }
+  const body = { ...settings, bank: bank.id, sections: bank.sections.map(({ id }) => id), ...changes, password }
   const response = await fetch(`${address}/api/rooms`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

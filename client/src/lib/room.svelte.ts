@@ -11,6 +11,10 @@ import { Ticking } from './ticking.svelte.ts'
 /** A round trip to assume for the very first look at the server's clock, in ms; any measured one is better. */
 const unmeasuredRttMs = 1000
 
+/** What a door says that will open again by itself. */
+const passing: HandshakeRefusal['code'][] = ['server-error', 'full', 'too-many']
+const troubleSeconds = 2
+
 /**
  * One room, as this page sees it: a replica that follows the server's log, and what the page says to it.
  * `state` is replaced whole with every commit; everything on the screen derives from it.
@@ -41,6 +45,7 @@ export class Room {
   #side: Side | 'screen'
   #knock: Knock | null
   #outbox: Outbox
+  #retry: ReturnType<typeof setTimeout> | undefined
 
   /**
    * @param side whose seat this device shall take; `screen` takes none
@@ -90,6 +95,7 @@ export class Room {
   }
 
   close(): void {
+    clearTimeout(this.#retry)
     this.#link.disconnect()
   }
 
@@ -174,7 +180,15 @@ export class Room {
       this.#keepToken(null)
       if (this.#knock) return void this.#link.connect()
     }
+    // Whoever has a seat is not sent away by a server in trouble: it passes.
+    if (this.#token && passing.includes(data.code)) return this.#comeBackIn(data.retryAfterSeconds ?? troubleSeconds)
     this.refusal = data
     this.status = 'out'
+  }
+
+  /** Not all at once: the whole room may be waiting for the same server. */
+  #comeBackIn(seconds: number): void {
+    this.status = 'away'
+    this.#retry = setTimeout(() => this.#link.connect(), (seconds + Math.random()) * 1000)
   }
 }

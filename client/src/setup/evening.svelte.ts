@@ -1,5 +1,5 @@
 import type { PublicBank } from '@knopka/shared/bank'
-import type { OpenedRoom, RoomSettings, Rules } from '@knopka/shared/contracts'
+import type { OpenedRoom, RoomToOpen, Rules } from '@knopka/shared/contracts'
 import { createContext } from 'svelte'
 import { post } from '../lib/api.ts'
 import { go } from '../lib/route.svelte.ts'
@@ -13,6 +13,9 @@ import { newSeed } from './seed.ts'
 import { firstRules, tidy, type Setup } from './settings.ts'
 import { text } from './text.ts'
 import { treeOf } from './tree.ts'
+
+/** The host's password, as long as this page is open: kept in no storage, where whoever comes next would find it. */
+let password: string | null = null
 
 /** What the form holds: a bank, what is picked of it, the rules, and the way to a room. */
 export class Evening {
@@ -30,6 +33,8 @@ export class Evening {
   notice: (() => string) | null = $state.raw(null)
   refusal = $state.raw<Refused | null>(null)
   opening = $state(false)
+  /** The server wants the host's password; and why it did not take the last one, if one was said. */
+  wanted: { refused: Refused | null } | null = $state.raw(null)
 
   readonly tree = $derived(treeOf(this.bank))
   readonly index = $derived(indexOf(this.tree))
@@ -89,17 +94,31 @@ export class Evening {
     if (this.opening || this.totals.questions === 0) return
     this.refusal = null
     this.opening = true
-    const answer = await post<OpenedRoom>('/api/rooms', this.#settings())
+    const answer = await post<OpenedRoom>('/api/rooms', this.#roomToOpen())
     this.opening = false
-    if (!answer.ok) return void (this.refusal = answer)
+    if (!answer.ok) return this.#refused(answer)
     // The next evening is asked in another order, unless somebody wants this one again.
     this.drawSeed()
     remember(this.setup)
     go(`/host/${answer.body.pin}#${answer.body.capability}`)
   }
 
-  #settings(): RoomSettings {
-    return { ...this.setup, mode: 'quiz', title: tidy(this.title) || text().evening, count: this.played }
+  /** Opens the room with the password that the server wants. */
+  beginWith(said: string): Promise<void> {
+    password = said
+    return this.begin()
+  }
+
+  #refused(refused: Refused): void {
+    // Only a server that wants one says so; from then on the dialog is what the host looks at.
+    if (refused.code !== 'wrong-password' && !this.wanted) this.refusal = refused
+    else this.wanted = { refused: password === null ? null : refused }
+  }
+
+  #roomToOpen(): RoomToOpen {
+    const title = tidy(this.title) || text().evening
+    const room = { ...this.setup, mode: 'quiz', title, count: this.played } as const
+    return password === null ? room : { ...room, password }
   }
 }
 

@@ -77,6 +77,12 @@ export const text = words({
     whyNothing: 'Отметьте хотя бы один раздел',
     stored: 'Комната живёт сутки после последнего действия, итоги\u00a0—\u00a030\u00a0дней',
 
+    password: 'Нужен пароль',
+    passwordAbout: 'Комнаты на этом сервере открывает тот, кто знает пароль ведущего. Игрокам он не нужен.',
+    passwordLabel: 'Пароль ведущего',
+    whyNoPassword: 'Введите пароль',
+    cancel: 'Отмена',
+
     link: 'Ссылка на настройки',
     linkAbout: 'Кто её откроет, увидит эти разделы, правила и зерно. Комнату она не открывает.',
     linkLabel: 'Ссылка',
@@ -164,6 +170,12 @@ export const text = words({
     opening: 'Opening',
     whyNothing: 'Tick at least one section',
     stored: 'The room lives for a day after the last action, the\u00a0results for 30\u00a0days',
+
+    password: 'A password is needed',
+    passwordAbout: 'On this server whoever knows the host’s password opens rooms. Players do not need it.',
+    passwordLabel: 'Host’s password',
+    whyNoPassword: 'Type the password',
+    cancel: 'Cancel',
 
     link: 'Link to these settings',
     linkAbout: 'Whoever opens it sees these sections, rules and seed. It does not open the room.',

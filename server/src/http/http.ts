@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { isOwnOrigin } from '../origin.ts'
 import { banksApi } from './banks.ts'
+import { endingWell, operationsApi } from './operations.ts'
 import { refuse } from './refuse.ts'
 import { resultsApi } from './results.ts'
 import { roomsApi } from './rooms.ts'
@@ -20,8 +21,8 @@ export function createHttp(config: Config, house: House, log: Logger): Express {
   const app = express()
   app.disable('x-powered-by')
   if (config.trustProxy) app.set('trust proxy', config.trustProxy)
-  app.use(safetyHeaders(config), compression())
-  app.get('/healthz', (_request, response) => void response.json({ ok: true }))
+  app.use(endingWell(house), safetyHeaders(config), compression())
+  app.use(operationsApi(config, house))
   app.use('/api', (request, response, next) =>
     request.method === 'GET' || isOwnOrigin(request, config.url) ? next() : refuse(response, 403, 'foreign-origin'),
   )

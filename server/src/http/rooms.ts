@@ -1,9 +1,10 @@
 import { questionsIn } from '@knopka/shared/bank'
-import { Pin, RoomSettings, type Addresses, type RoomAtTheDoor } from '@knopka/shared/contracts'
+import { Pin, RoomToOpen, type Addresses, type RoomAtTheDoor } from '@knopka/shared/contracts'
 import { Router, type Request, type Response } from 'express'
 import { addressesOf } from '../addresses.ts'
 import type { Config } from '../config.ts'
 import type { House } from '../house.ts'
+import { isSameSecret } from '../same-secret.ts'
 import { refuse } from './refuse.ts'
 
 /** Opening a room, and what a person at its door may know. */
@@ -19,21 +20,48 @@ export function roomsApi(config: Config, house: House): Router {
       response.json(body)
     })
     .post('/rooms', async (request, response) => {
-      const here = `${request.protocol}://${request.headers.host ?? 'localhost'}`
-      await openRoom(house, request, response, addresses(request)[0]?.address ?? here)
+      // Only KNOPKA_URL says that phones come by https: what a proxy says of its own link is about that link.
+      const here = `http://${request.headers.host ?? 'localhost'}`
+      await openRoom(config, house, request, response, addresses(request)[0]?.address ?? here)
     })
     .get('/rooms/:pin', async (request, response) => await describeRoom(house, request.params.pin, request, response))
 }
 
-async function openRoom({ banks, rooms, knocks }: House, request: Request, response: Response, address: string) {
-  const settings = RoomSettings.safeParse(request.body)
-  if (!settings.success) return refuse(response, 400, 'bad-request')
-  const bank = banks.get(settings.data.bank)
+async function openRoom(config: Config, house: House, request: Request, response: Response, address: string) {
+  const { banks, rooms, knocks } = house
+  const asked = RoomToOpen.safeParse(request.body)
+  if (!asked.success) return refuse(response, 400, 'bad-request')
+  const { password, ...settings } = asked.data
+  if (!(await mayOpen(config, house, password, request, response))) return
+  const bank = banks.get(settings.bank)
   if (!bank) return refuse(response, 404, 'no-bank')
-  if (questionsIn(bank, settings.data.sections).length === 0) return refuse(response, 422, 'no-sections')
+  if (questionsIn(bank, settings.sections).length === 0) return refuse(response, 422, 'no-sections')
   const wait = await knocks.newRoom.take(request.ip ?? '')
   if (wait > 0) return refuse(response, 429, 'too-many', wait)
-  response.status(201).json(await rooms.open(settings.data, bank, address))
+  response.status(201).json(await rooms.open(settings, bank, address))
+}
+
+/** Asks for the host's password where there is one, and answers whoever does not have it. */
+async function mayOpen(
+  { hostPassword }: Config,
+  { knocks }: House,
+  password: string | undefined,
+  request: Request,
+  response: Response,
+): Promise<boolean> {
+  if (hostPassword === null) return true
+  // A page that does not know yet that one is needed has not guessed.
+  if (password === undefined) refuse(response, 403, 'wrong-password')
+  else {
+    const address = request.ip ?? ''
+    const isRight = isSameSecret(password, hostPassword)
+    // Whoever has guessed too often learns nothing meanwhile, also not that a guess was right.
+    const wait = await (isRight ? knocks.wrongPassword.waitSeconds(address) : knocks.wrongPassword.take(address))
+    if (wait > 0) refuse(response, 429, 'too-many', wait)
+    else if (isRight) return true
+    else refuse(response, 403, 'wrong-password')
+  }
+  return false
 }
 
 async function describeRoom({ rooms, knocks }: House, pin: string, request: Request, response: Response) {

@@ -5,6 +5,8 @@ import type { Ms } from '@knopka/shared/ids'
 
 const keptMs = 60_000
 const kept = 80
+/** What a link was found to be holds for so long, if nothing more was measured. */
+const freshMs = 100
 /** A stall shows in control pings that came in this long before a press. */
 const stallSeenMs = 300
 
@@ -86,8 +88,8 @@ export class LinkMeter {
 
   /** `null` as long as nothing has been measured. */
   link(now: Ms): Link | null {
-    // To open the buzzers asks twice at one instant: how far the farthest is, and then for each.
-    if (this.#last?.at === now) return this.#last.link
+    // To open the buzzers asks twice: how far the farthest is, and a moment later for each.
+    if (this.#last && now - this.#last.at < freshMs) return this.#last.link
     const recent = this.#recent(now)
     const link = recent.length > 0 ? linkOf(recent, now) : null
     this.#last = { at: now, link }

@@ -1,21 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Light } from '@knopka/shared/contracts'
-import {
-  clearsBy,
-  isCleared,
-  leadFor,
-  leadMostMs,
-  lightOnPhone,
-  presets,
-  sendLightAt,
-  type Silent,
-} from '@knopka/shared/fair'
-import { hasPressed, queueOf, whyNotBuzz, type Lighting, type RoomState, type Turn } from '@knopka/shared/game'
+import { clearsBy, isCleared, leadFor, leadMostMs, lightOnPhone, presets, sendLightAt } from '@knopka/shared/fair'
+import { hasPressed, whyNotBuzz, type Lighting, type RoomEvent, type RoomState, type Turn } from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import type { Room } from '../room.ts'
 import type { Appended } from '../store/store.ts'
 import { openingKey, type LinkMeter } from './meter.ts'
+import type { Neighbours } from './neighbours.ts'
+
+/** To be heard of at another node in time, an opening needs so much more lead. */
+const hopMs = 15
+/** So many phones are asked at once where they are; in a larger crowd the usual probes must do. */
+const mostAsked = 100
+/** How often those who are waited for are looked at, at most. */
+const lookEveryMs = 5
 
 /** A phone of the room on this node. */
 export interface Phone {
@@ -25,67 +24,151 @@ export interface Phone {
   probe(): void
 }
 
-/** The lights of one room, and the waiting for presses that are still on their way. */
+/** Presses that may beat the best so far, and are perhaps on their way. */
+interface Wait {
+  key: string
+  /** The earliest press so far, on the store's clock. */
+  best: Ms
+  phones: Map<SeatId, Phone>
+  isTold: boolean
+}
+
+/** The lights of one room on this node, and the waiting for presses that are still on their way. */
 export class Round {
   #room: Room
   #phones: () => Phone[]
+  #neighbours: Neighbours
   #now: () => Ms
   #log: Logger
   #lights = new Set<NodeJS.Timeout>()
-  #waiting: NodeJS.Timeout | undefined
+  #wait: Wait | null = null
+  #timer: NodeJS.Timeout | undefined
 
-  constructor(room: Room, phones: () => Phone[], now: () => Ms, log: Logger) {
+  constructor(room: Room, phones: () => Phone[], neighbours: Neighbours, now: () => Ms, log: Logger) {
     this.#room = room
     this.#phones = phones
+    this.#neighbours = neighbours
     this.#now = now
     this.#log = log
   }
 
-  /** What opening the buzzers now would need: enough lead for the slowest link. */
+  /** What opening the buzzers now would need: enough lead for the slowest link, at this node or at another. */
   lighting(): Lighting {
     const { announced } = presets[this.#room.state.rules.setting]
-    const links = this.#phones().flatMap(({ meter }) => meter.link(this.#now()) ?? [])
+    const afar = this.#neighbours.areAny ? [{ downlinkMs: this.#neighbours.downlinkMs + hopMs }] : []
+    const leadMs = announced ? leadMostMs : leadFor([{ downlinkMs: this.downlinkMs }, ...afar])
     const tieSecret = randomBytes(16).toString('base64url')
     const tieHash = createHash('sha256').update(tieSecret).digest('base64url')
-    return { leadMs: announced ? leadMostMs : leadFor(links), tieSecret, tieHash }
+    return { leadMs, tieSecret, tieHash }
+  }
+
+  /** How long a message takes to the farthest phone here. */
+  get downlinkMs(): Ms {
+    const now = this.#now()
+    return this.#phones().reduce((most, { meter }) => Math.max(most, meter.link(now)?.downlinkMs ?? 0), 0)
   }
 
   follow({ events }: Appended, state: RoomState): void {
     const { turn } = state
-    if (!turn) return
-    if (events.some(({ type }) => type === 'buzzersOpened')) this.#light(turn, state)
-    const pressed = events.some((event) => event.type === 'buzzed' && event.settlesAt !== null)
-    // An answer that leaves a phone now says that no earlier press of it is on its way.
-    if (pressed) this.#awaited(state, turn).forEach((phone) => phone.probe())
-    this.check()
+    if (turn && events.some(({ type }) => type === 'buzzersOpened')) this.#light(turn, state)
+    if (!turn || turn.settlesAt === null) return this.#rest()
+    for (const event of events) if (event.type === 'buzzed') this.#pressed(event, state, turn)
+    this.#look()
   }
 
-  /** Something was heard, or time has passed: perhaps nobody is left to wait for. */
-  check(): void {
-    clearTimeout(this.#waiting)
-    const { state } = this.#room
-    const { turn } = state
-    if (!turn || turn.settlesAt === null || state.pausedAt !== null) return
-    const now = this.#now()
-    const best = this.#best(turn)
-    const open = this.#awaited(state, turn)
-      .map(({ meter }) => this.#silent(meter, turn))
-      .filter((silent): silent is Silent => silent !== null && !isCleared(silent, best, now))
-    if (open.length === 0) return this.#settle(turn)
-    const next = Math.min(...open.map((silent) => clearsBy(silent, best)))
-    this.#waiting = setTimeout(() => this.check(), Math.max(1, Math.ceil(next - now)))
+  /** Something came from this phone: perhaps it is not waited for any more. */
+  heard(seat: SeatId): void {
+    if (this.#wait?.phones.has(seat)) this.#look(seat)
+  }
+
+  /** A phone that is gone is not waited for. */
+  left(seat: SeatId): void {
+    if (this.#wait?.phones.delete(seat)) this.#look()
+  }
+
+  /** Another node has told something. */
+  neighboursTold(): void {
+    if (this.#wait) this.#look()
   }
 
   close(): void {
-    clearTimeout(this.#waiting)
+    this.#rest()
     this.#lights.forEach(clearTimeout)
+  }
+
+  #rest(): void {
+    clearTimeout(this.#timer)
+    this.#wait = null
+  }
+
+  #pressed({ seat, scoreMs, settlesAt }: RoomEvent & { type: 'buzzed' }, state: RoomState, turn: Turn): void {
+    const pressedAt = (turn.opensAt ?? 0) + scoreMs
+    if (settlesAt !== null) this.#await(state, turn)
+    if (!this.#wait) return
+    this.#wait.best = Math.min(this.#wait.best, pressedAt)
+    this.#wait.phones.delete(seat)
+  }
+
+  #await(state: RoomState, turn: Turn): void {
+    const couldPress = ({ seat }: Phone) => whyNotBuzz(state, seat) === null && !hasPressed(turn, seat)
+    const phones = this.#phones().filter(couldPress)
+    const key = openingKey(turn.turn, turn.openings)
+    this.#wait = { key, best: Infinity, phones: new Map(phones.map((phone) => [phone.seat, phone])), isTold: false }
+    // An answer that leaves a phone now says that no earlier press of it is on its way.
+    phones.slice(0, mostAsked).forEach((phone) => phone.probe())
+  }
+
+  /** Strikes off those whose press would have come by now. @param only one phone to look at; else all, and again later */
+  #look(only?: SeatId): void {
+    const { state } = this.#room
+    const wait = this.#wait
+    if (!wait || !state.turn || state.turn.settlesAt === null || state.pausedAt !== null) return
+    const now = this.#now()
+    for (const seat of only === undefined ? [...wait.phones.keys()] : [only]) {
+      if (this.#isCleared(wait, seat, now)) wait.phones.delete(seat)
+    }
+    if (wait.phones.size === 0) return this.#allCleared(wait, state.turn)
+    if (only !== undefined) return
+    clearTimeout(this.#timer)
+    const next = Math.min(...[...wait.phones.values()].map(({ meter }) => this.#clearsBy(wait, meter, now)))
+    this.#timer = setTimeout(() => this.#look(), Math.max(lookEveryMs, Math.ceil(next - now)))
+  }
+
+  #isCleared({ key, best, phones }: Wait, seat: SeatId, now: Ms): boolean {
+    const meter = phones.get(seat)?.meter
+    const link = meter?.linkFor(key, now)
+    return !link || !meter?.heard || isCleared({ link, ...meter.heard }, best, now)
+  }
+
+  #clearsBy({ key, best }: Wait, meter: LinkMeter, now: Ms): Ms {
+    const link = meter.linkFor(key, now)
+    return link && meter.heard ? clearsBy({ link, ...meter.heard }, best) : now
+  }
+
+  /** The node at which the first press came in settles the order, when all others have cleared theirs too. */
+  #allCleared(wait: Wait, turn: Turn): void {
+    if (this.#drives(turn)) {
+      if (this.#neighbours.haveCleared(wait.key)) this.#settle(turn)
+      return
+    }
+    if (wait.isTold) return
+    wait.isTold = true
+    // Whoever hears "cleared" must find in the log what came in here before.
+    void this.#room.drained().then(() => this.#neighbours.tellCleared(wait.key))
+  }
+
+  #drives({ presses, openings }: Turn): boolean {
+    if (!this.#neighbours.areAny) return true
+    const first = presses.find(({ opening, arrival }) => opening === openings && arrival === 0)
+    return this.#phones().some(({ seat }) => seat === first?.seat)
   }
 
   #light(turn: Turn, { rules }: RoomState): void {
     const opensAt = turn.opensAt ?? 0
+    const now = this.#now()
     const key = openingKey(turn.turn, turn.openings)
     for (const phone of this.#phones()) {
-      const link = phone.meter.freeze(key, this.#now())
+      const link = phone.meter.freeze(key, now)
       if (!link) continue
       const send = () => phone.tellLight({ turn: turn.turn, opening: turn.openings, at: lightOnPhone(opensAt, link) })
       this.#at(presets[rules.setting].announced ? 0 : sendLightAt(opensAt, link), send)
@@ -100,20 +183,6 @@ export class Round {
       act()
     }, waitMs)
     this.#lights.add(timer)
-  }
-
-  /** Phones here that could still press, and have not. */
-  #awaited(state: RoomState, turn: Turn): Phone[] {
-    return this.#phones().filter(({ seat }) => whyNotBuzz(state, seat) === null && !hasPressed(turn, seat))
-  }
-
-  #best(turn: Turn): Ms {
-    return (turn.opensAt ?? 0) + Math.min(...queueOf(turn).map(({ scoreMs }) => scoreMs))
-  }
-
-  #silent(meter: LinkMeter, turn: Turn): Silent | null {
-    const link = meter.linkFor(openingKey(turn.turn, turn.openings), this.#now())
-    return link && meter.heard ? { link, ...meter.heard } : null
   }
 
   #settle({ turn, openings }: Turn): void {

@@ -6,6 +6,7 @@ import {
   mineOf,
   minesOf,
   redact,
+  stageOf,
   viewOf,
   whoseMine,
   type Commit,
@@ -15,17 +16,23 @@ import {
   type RoomEvent,
   type RoomState,
 } from '@knopka/shared/game'
-import type { Pin, SeatId } from '@knopka/shared/ids'
+import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import type { House } from '../house.ts'
+import { Neighbours } from '../light/neighbours.ts'
 import { Round, type Phone } from '../light/round.ts'
 import type { Room } from '../room.ts'
 import { fingerprint } from '../seats.ts'
-import type { Appended, Store } from '../store/store.ts'
+import type { Appended } from '../store/store.ts'
+import { Frame } from './frame.ts'
+import { connectionOf, hangUp } from './hang-up.ts'
 import { probe, tellLight } from './probes.ts'
-import type { GameServer, GuestSocket } from './socket.ts'
+import type { GuestSocket } from './socket.ts'
 
-const roles: Role[] = ['host', 'cohost', 'player', 'screen']
+/** In the order in which they are told: who leads the evening does not wait for a thousand phones. */
+const roles: Role[] = ['host', 'cohost', 'screen', 'player']
+/** Other nodes hear so often who is here; with a question on the table each second, for the lead of its light. */
+const tellNeighboursEvery = 3
 
 interface Curtain {
   commits: Commit[]
@@ -34,109 +41,133 @@ interface Curtain {
   front: Replica
 }
 
-/** Everyone of one room on this node. */
-interface Audience {
-  room: Room
-  sockets: Set<GuestSocket>
-  /** Per role, what was quiet for it and has not been sent: it travels in front of the next thing that is not. */
-  held: Map<Role, Commit>
-  /** Drawn from the host's key to the light: what phones would learn from too early waits behind it. */
-  curtain: Curtain | null
-  /** The room as it was before the commit that is being told. */
-  before: Replica
-  round: Round
-  leave: () => void
-}
-
-/** Tells each what is theirs: one redaction and one emit per role, not per socket. */
-export class Audiences {
-  #io: GameServer
+/** Everyone of one room on this node. Tells each what is theirs: one redaction and one encoding a role. */
+export class Audience {
+  readonly room: Room
+  readonly round: Round
   #house: House
-  #log: Logger
-  #audiences = new Map<Pin, Audience>()
+  #roomId: string | undefined
+  #sockets: Record<Role, Set<GuestSocket>> = {
+    host: new Set(),
+    cohost: new Set(),
+    screen: new Set(),
+    player: new Set(),
+  }
+  #phones = new Map<SeatId, Set<GuestSocket>>()
+  /** Per role, what was quiet for it and has not been sent: it travels in front of the next thing that is not. */
+  #held = new Map<Role, Commit>()
+  /** Drawn from the host's key to the light: what phones would learn from too early waits behind it. */
+  #curtain: Curtain | null = null
+  /** The room as it was before the commit that is being told. */
+  #before: Replica
+  #neighbours: Neighbours
+  /** Whether someone came or went since hosts, and other nodes, were told who is here. */
+  #hostsAreBehind = false
+  #neighboursAreBehind = false
+  #seconds = 0
+  #release: (() => void)[]
 
-  constructor(io: GameServer, house: House, log: Logger) {
-    this.#io = io
+  constructor(room: Room, house: House, log: Logger) {
+    const { store, rooms } = house
+    this.room = room
     this.#house = house
-    this.#log = log
+    this.#roomId = room.state.secret.roomId
+    this.#before = { version: room.version, state: room.state }
+    this.#neighbours = new Neighbours(room.pin, store.signals, (type) => this.#hearNeighbours(type))
+    const now = () => store.now()
+    this.round = new Round(room, () => this.#phonesHere(), this.#neighbours, now, log)
+    this.#release = [room.watch((commit, state) => this.#tell(commit, state)), rooms.visit(room.pin)]
   }
 
   /** From here on the socket follows the room. There is no pause between its first look and the commits after it. */
   seat(socket: GuestSocket): void {
-    const { room, viewer } = socket.data
-    const audience = this.#audienceOf(room)
-    audience.sockets.add(socket)
-    socket.data.round = audience.round
-    void socket.join(channel(room.pin, viewer.role))
-    if (viewer.seat) void socket.join(channel(room.pin, viewer.seat))
-    socket.emit('welcome', this.#welcome(socket, audience))
-    this.#tellPresenceOf(audience)
-    socket.on('disconnect', () => this.#leave(audience, socket))
+    const { role, seat } = socket.data.viewer
+    socket.data.round = this.round
+    this.#sockets[role].add(socket)
+    if (role === 'player' && seat) this.#phones.set(seat, (this.#phones.get(seat) ?? new Set()).add(socket))
+    socket.emit('welcome', this.#welcome(socket))
+    this.#somebodyMoved()
   }
 
-  /** Who is connected, and how well; for hosts. */
-  tellPresence(): void {
-    for (const audience of this.#audiences.values()) this.#tellPresenceOf(audience)
+  /** @returns whether nobody is left */
+  leave(socket: GuestSocket): boolean {
+    const { role, seat } = socket.data.viewer
+    this.#sockets[role].delete(socket)
+    if (role === 'player' && seat) this.#leavePhone(seat, socket)
+    this.#somebodyMoved()
+    return roles.every((role) => this.#sockets[role].size === 0)
   }
 
-  #audienceOf(room: Room): Audience {
-    const known = this.#audiences.get(room.pin)
-    if (known) return known
-    const unwatch = room.watch((commit, state) => this.#tell(audience, commit, state))
-    const release = this.#house.rooms.visit(room.pin)
-    const leave = () => {
-      unwatch()
-      release()
-      audience.round.close()
-      clearTimeout(audience.curtain?.timer)
-      this.#audiences.delete(room.pin)
-    }
-    const { store } = this.#house
-    const sockets = new Set<GuestSocket>()
-    const round = new Round(
-      room,
-      () => phonesOf(sockets, store),
-      () => store.now(),
-      this.#log,
-    )
-    const before = { version: room.version, state: room.state }
-    const audience: Audience = { room, sockets, held: new Map(), curtain: null, before, round, leave }
-    this.#audiences.set(room.pin, audience)
-    return audience
+  /** Called several times a second; coming and going is told together. */
+  beat(isSecond: boolean): void {
+    if (isSecond) this.#seconds++
+    if (isSecond || this.#hostsAreBehind) this.#tellHosts()
+    const often = this.#isPlaying ? 1 : tellNeighboursEvery
+    if ((isSecond && this.#seconds % often === 0) || this.#neighboursAreBehind) this.#tellNeighbours()
   }
 
-  #welcome({ data: { room, viewer, token } }: GuestSocket, { curtain }: Audience): Welcome {
-    const { pin } = room
+  close(): void {
+    this.#release.forEach((release) => release())
+    this.round.close()
+    this.#neighbours.close()
+    clearTimeout(this.#curtain?.timer)
+  }
+
+  get #isPlaying(): boolean {
+    const { turn } = this.room.state
+    return turn !== null && ['reading', 'open'].includes(stageOf(turn))
+  }
+
+  #welcome({ data: { viewer, token } }: GuestSocket): Welcome {
+    const { room } = this
     const mine = viewer.role === 'player' && viewer.seat ? mineOf(room.state, room.version, viewer.seat) : null
-    const { version, state } = viewer.role === 'player' && curtain ? curtain.front : room
-    return { pin, viewer, token, version, state: viewOf(state, viewer), mine, now: this.#house.store.now() }
+    const { version, state } = viewer.role === 'player' && this.#curtain ? this.#curtain.front : room
+    const now = this.#house.store.now()
+    return { pin: room.pin, viewer, token, version, state: viewOf(state, viewer), mine, now }
   }
 
-  #leave(audience: Audience, socket: GuestSocket): void {
-    audience.sockets.delete(socket)
-    if (audience.sockets.size === 0) audience.leave()
-    else this.#tellPresenceOf(audience)
+  #leavePhone(seat: SeatId, socket: GuestSocket): void {
+    const devices = this.#phones.get(seat)
+    devices?.delete(socket)
+    if (devices?.size !== 0) return
+    this.#phones.delete(seat)
+    this.round.left(seat)
   }
 
-  #tell(audience: Audience, commit: Appended, state: RoomState): void {
-    commit.events.forEach((event) => this.#showOut(audience, event, state))
-    if (this.#waitsForLight(commit, state)) this.#drawCurtain(audience, state)
-    for (const role of roles) this.#tellRole(audience, role, commit)
-    this.#tellMine(audience, commit, state)
-    audience.round.follow(commit, state)
-    audience.before = { version: commit.from + commit.events.length, state }
-    commit.events.filter((event) => event.type === 'removed').forEach(({ seat }) => this.#remove(audience, seat))
+  #tell(commit: Appended, state: RoomState): void {
+    if (state.secret.roomId !== this.#roomId) return this.#hangAllUp()
+    const heardAt = performance.now()
+    commit.events.forEach((event) => this.#showOut(event, state))
+    if (this.#waitsForLight(commit, state)) this.#drawCurtain(state)
+    for (const role of roles) this.#tellRole(role, commit)
+    this.#tellMine(commit, state)
+    this.#house.metrics.emitted(performance.now() - heardAt)
+    this.round.follow(commit, state)
+    this.#before = { version: commit.from + commit.events.length, state }
+    commit.events.filter((event) => event.type === 'removed').forEach(({ seat }) => this.#remove(seat))
   }
 
-  #tellRole(audience: Audience, role: Role, { from, events }: Appended): void {
-    const { room, held } = audience
+  #tellRole(role: Role, { from, events }: Appended): void {
     const items = events.map((event) => redact(event, { role, seat: null }))
-    const before = held.get(role)
+    const before = this.#held.get(role)
     const commit: Commit = { from: before?.from ?? from, items: joinQuiet([...(before?.items ?? []), ...items]) }
-    if (items.every(isQuiet)) return void held.set(role, commit)
-    held.delete(role)
-    if (role === 'player' && audience.curtain) audience.curtain.commits.push(commit)
-    else this.#io.local.to(channel(room.pin, role)).emit('commit', commit)
+    if (items.every(isQuiet)) return void this.#held.set(role, commit)
+    this.#held.delete(role)
+    if (role === 'player' && this.#curtain) this.#curtain.commits.push(commit)
+    else this.#send(role, commit)
+  }
+
+  /** Those whom a commit names are told first. */
+  #send(role: Role, commit: Commit): void {
+    const frame = new Frame('commit', commit)
+    const named = new Set<GuestSocket>()
+    if (role === 'player') {
+      for (const item of commit.items) {
+        if ('seat' in item) this.#phones.get(item.seat)?.forEach((socket) => named.add(socket))
+      }
+    }
+    named.forEach((socket) => frame.sendTo(socket))
+    for (const socket of this.#sockets[role]) if (!named.has(socket)) frame.sendTo(socket)
   }
 
   #waitsForLight({ events }: Appended, { rules, turn }: RoomState): boolean {
@@ -144,63 +175,102 @@ export class Audiences {
     return (turn?.opensAt ?? 0) > this.#house.store.now()
   }
 
-  #drawCurtain(audience: Audience, { turn }: RoomState): void {
-    clearTimeout(audience.curtain?.timer)
+  #drawCurtain({ turn }: RoomState): void {
+    clearTimeout(this.#curtain?.timer)
     const lift = () => {
-      const commits = audience.curtain?.commits ?? []
-      audience.curtain = null
-      for (const commit of commits) this.#io.local.to(channel(audience.room.pin, 'player')).emit('commit', commit)
+      const commits = this.#curtain?.commits ?? []
+      this.#curtain = null
+      for (const commit of commits) this.#send('player', commit)
     }
     // A timer may ring early by the part of a millisecond that it was asked for.
     const timer = setTimeout(lift, Math.ceil((turn?.opensAt ?? 0) - this.#house.store.now()))
-    const { commits, front } = audience.curtain ?? { commits: [], front: audience.before }
-    audience.curtain = { commits, timer, front }
+    const { commits, front } = this.#curtain ?? { commits: [], front: this.#before }
+    this.#curtain = { commits, timer, front }
   }
 
-  #tellMine({ room, sockets }: Audience, { events }: Appended, state: RoomState): void {
+  #tellMine({ events }: Appended, state: RoomState): void {
     const whose = new Set(events.map(whoseMine))
     whose.delete(null)
     if (whose.size === 0) return
-    const mines = new Map(minesOf(state, room.version).map((mine) => [mine.seat, mine]))
-    for (const socket of sockets) {
-      const { role, seat } = socket.data.viewer
-      const mine = role === 'player' && seat && (whose.has(everyone) || whose.has(seat)) ? mines.get(seat) : null
-      if (mine) socket.emit('mine', mine)
+    const { version } = this.room
+    const mines = whose.has(everyone)
+      ? minesOf(state, version)
+      : [...whose].flatMap((seat) => (seat === null ? [] : (mineOf(state, version, seat) ?? [])))
+    for (const mine of mines) {
+      const frame = new Frame('mine', mine)
+      this.#phones.get(mine.seat)?.forEach((socket) => frame.sendTo(socket))
     }
   }
 
-  #remove({ sockets }: Audience, seat: SeatId): void {
-    for (const socket of sockets) if (socket.data.viewer.seat === seat) farewell(socket, 'removed')
+  /** The PIN was opened anew, after this evening's time was over: its people are no part of the next one. */
+  #hangAllUp(): void {
+    for (const role of roles) for (const socket of this.#sockets[role]) hangUp(connectionOf(socket))
+  }
+
+  #remove(seat: SeatId): void {
+    this.#phones.get(seat)?.forEach((socket) => farewell(socket, 'removed'))
   }
 
   /** A replaced link ends all that came by it, before they could read the new one; who replaced it stays. */
-  #showOut({ sockets, room }: Audience, event: RoomEvent, { secret }: RoomState): void {
+  #showOut(event: RoomEvent, { secret }: RoomState): void {
     if (event.type !== 'linksReplaced' || !secret.links) return
-    for (const socket of sockets) {
+    for (const socket of [...this.#sockets.host, ...this.#sockets.cohost]) {
       const { viewer, token } = socket.data
       const claim = token ? this.#house.seats.read(token) : null
       if (!claim?.link || claim.role === 'player' || claim.link === fingerprint(secret.links[claim.role])) continue
       if (viewer.seat !== event.by) farewell(socket, 'revoked')
-      else this.#renew(socket, fingerprint(secret.links[claim.role]), room)
+      else this.#renew(socket, fingerprint(secret.links[claim.role]))
     }
   }
 
-  #renew(socket: GuestSocket, link: string, { state }: Room): void {
+  #renew(socket: GuestSocket, link: string): void {
     const { role, seat } = socket.data.viewer
     if (role !== 'host' || !seat) return
-    socket.data.token = this.#house.seats.sign({ room: state.secret.roomId ?? '', role, seat, link })
+    socket.data.token = this.#house.seats.sign({ room: this.#roomId ?? '', role, seat, link })
     socket.emit('token', socket.data.token)
   }
 
-  #tellPresenceOf({ room, sockets }: Audience): void {
-    const presence: Presence = {}
+  #somebodyMoved(): void {
+    this.#hostsAreBehind = true
+    this.#neighboursAreBehind = true
+  }
+
+  #hearNeighbours(type: 'here' | 'cleared'): void {
+    if (type === 'here') this.#hostsAreBehind = true
+    this.round.neighboursTold()
+  }
+
+  #tellHosts(): void {
+    this.#hostsAreBehind = false
+    if (this.#sockets.host.size + this.#sockets.cohost.size === 0) return
+    const frame = new Frame('presence', { ...this.#neighbours.phones, ...this.#presence() })
+    for (const socket of [...this.#sockets.host, ...this.#sockets.cohost]) frame.sendTo(socket)
+  }
+
+  #tellNeighbours(): void {
+    this.#neighboursAreBehind = false
+    this.#neighbours.tellHere(this.#presence(), this.#neighbours.areAny ? this.round.downlinkMs : 0)
+  }
+
+  #presence(): Presence {
     const now = this.#house.store.now()
-    for (const { data } of sockets) {
-      if (data.viewer.role === 'player' && data.viewer.seat)
-        presence[data.viewer.seat] = { rttMs: data.meter.rttMs(now) }
-    }
-    const hosts = [channel(room.pin, 'host'), channel(room.pin, 'cohost')]
-    this.#io.local.to(hosts).emit('presence', presence)
+    const phones = this.#phonesHere().map(({ seat, meter }) => [seat, { rttMs: meter.rttMs(now) }] as const)
+    return Object.fromEntries(phones)
+  }
+
+  /** One for each seat; of several devices, the one that came last. */
+  #phonesHere(): Phone[] {
+    const { store } = this.#house
+    return [...this.#phones].flatMap(([seat, devices]) => {
+      const socket = [...devices].at(-1)
+      if (!socket) return []
+      return {
+        seat,
+        meter: socket.data.meter,
+        tellLight: (light) => devices.forEach((socket) => tellLight(socket, light, store)),
+        probe: () => probe(socket, store),
+      }
+    })
   }
 }
 
@@ -209,26 +279,12 @@ function farewell(socket: GuestSocket, reason: 'removed' | 'revoked'): void {
   socket.disconnect()
 }
 
-function phonesOf(sockets: Set<GuestSocket>, store: Store): Phone[] {
-  return [...sockets].flatMap((socket) => {
-    const { viewer, meter } = socket.data
-    if (viewer.role !== 'player' || !viewer.seat) return []
-    return {
-      seat: viewer.seat,
-      meter,
-      tellLight: (light) => tellLight(socket, light, store),
-      probe: () => probe(socket, store),
-    }
-  })
-}
-
-const channel = (pin: Pin, whom: string) => `${pin}/${whom}`
-
 /** Neighbouring quiet runs become one. */
 function joinQuiet(items: Item[]): Item[] {
   return items.reduce<Item[]>((joined, item) => {
     const last = joined.at(-1)
-    if (last && isQuiet(last) && isQuiet(item)) return [...joined.slice(0, -1), { quiet: last.quiet + item.quiet }]
-    return [...joined, item]
+    if (last && isQuiet(last) && isQuiet(item)) joined[joined.length - 1] = { quiet: last.quiet + item.quiet }
+    else joined.push(item)
+    return joined
   }, [])
 }

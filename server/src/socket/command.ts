@@ -2,7 +2,6 @@ import { SentCommand, type Ack } from '@knopka/shared/contracts'
 import type { Command, Role } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { House } from '../house.ts'
 import { scoredPress } from '../light/press.ts'
 import { newCapability } from '../seats.ts'
@@ -10,9 +9,8 @@ import type { GuestSocket } from './socket.ts'
 
 /** No command of the contract comes near it. */
 const maxCommandCharacters = 4096
-/** A nervous thumb presses some ten times a second; a script more often. */
+/** A nervous thumb presses some ten times a second; a script more often. For all connections of a seat together. */
 const perSecond = 30
-const limiter = new RateLimiterMemory({ points: perSecond, duration: 1 })
 
 /** What a guest says: parsed, completed by what only the server knows, decided, and answered when it is durable. */
 export function hearCommands(socket: GuestSocket, house: House, log: Logger): void {
@@ -21,15 +19,19 @@ export function hearCommands(socket: GuestSocket, house: House, log: Logger): vo
     answer(message.at(-1), { ok: false, code: 'bad-request' })
   })
   socket.on('command', (...said: unknown[]) => {
+    // Who hears nothing says it again to the next process.
+    if (house.duty.isClosed) return
     const [raw, ack] = [said[0], said.at(-1)]
-    const arrivedAt = house.store.now()
-    settle(socket, house, raw, arrivedAt)
+    if (socket.data.said.add(performance.now()) > perSecond) return answer(ack, { ok: false, code: 'too-many' })
+    house.duty.begin()
+    settle(socket, house, raw, house.store.now())
       .catch((fault: unknown): Ack => {
         log.error({ err: fault, room: socket.data.room.pin, version: socket.data.room.version }, 'a command failed')
         return { ok: false, code: 'server-error' }
       })
       .then((reply) => answer(ack, reply))
       .catch((fault: unknown) => log.error({ err: fault }, 'an answer could not be given'))
+      .finally(() => house.duty.end())
   })
 }
 
@@ -39,16 +41,13 @@ function answer(ack: unknown, reply: Ack): void {
 
 async function settle(socket: GuestSocket, house: House, raw: unknown, arrivedAt: number): Promise<Ack> {
   const { room, viewer } = socket.data
-  const mayGoOn = await limiter.consume(socket.id).then(
-    () => true,
-    () => false,
-  )
-  if (!mayGoOn) return { ok: false, code: 'too-many' }
   if (isTooLarge(raw)) return { ok: false, code: 'too-large' }
   const sent = SentCommand.safeParse(raw)
   if (!sent.success) return { ok: false, code: 'bad-request' }
   if (viewer.seat === null) return { ok: false, code: 'not-yours' }
-  return await room.submit(completed(socket, house, sent.data, arrivedAt, viewer.seat, viewer.role))
+  const outcome = await room.submit(completed(socket, house, sent.data, arrivedAt, viewer.seat, viewer.role))
+  if (sent.data.type === 'buzz') house.metrics.pressed(outcome.ok, house.store.now() - arrivedAt)
+  return outcome
 }
 
 function isTooLarge(raw: unknown): boolean {

@@ -45,11 +45,12 @@ function enterByPin(room: Room, as: Knock, house: House): Answer | Promise<Answe
   return { room, viewer: { role: 'screen', seat: null }, token: null }
 }
 
-function enterBySeat(room: Room, { token }: As<'seat'>, { seats }: House): Answer {
+function enterBySeat(room: Room, { token }: As<'seat'>, { seats, metrics }: House): Answer {
   const claim = seats.read(token)
   if (!claim || claim.room !== room.state.secret.roomId || !stillHolds(room.state, claim)) return { code: 'bad-token' }
   const { role, seat } = claim
   if (role === 'player' && seatNamed(room.state, seat)?.removed) return { code: 'removed' }
+  metrics.reconnected()
   return { room, viewer: { role, seat }, token }
 }
 

@@ -6,39 +6,48 @@ import type { Store } from '../store/store.ts'
 import type { GameServer, GuestSocket } from './socket.ts'
 
 const everyMs = 200
-/** While nothing is asked, a link is measured once in so many rounds. */
-const idleRounds = 5
+const roundsPerSecond = 1000 / everyMs
 /** Enough round trips at the start to know a link before the first question. */
 const firstProbes = 10
+/** What one process asks in a round: in a crowd each link is measured less often, and none goes short. */
+const mostPerRound = 200
 
 /** One timer for all links: a timer a socket would cost a large room dearly. */
-export function probeAll(io: GameServer, store: Store, everySecond: () => void): NodeJS.Timeout {
+export function probeAll(io: GameServer, store: Store, beat: (isSecond: boolean) => void): NodeJS.Timeout {
   let round = 0
+  let stretch = 1
   return setInterval(() => {
-    round = (round + 1) % idleRounds
-    for (const socket of io.of('/').sockets.values())
-      if (round === 0 || isNew(socket) || isPlaying(socket)) probe(socket, store)
-    if (round === 0) everySecond()
+    round++
+    let wanted = 0
+    let place = 0
+    for (const socket of io.of('/').sockets.values()) {
+      const every = roundsBetween(socket)
+      wanted += 1 / every
+      // Each at a round of its own: to ask all at once would make them wait for one another.
+      if ((round + place++) % Math.ceil(every * stretch) === 0) probe(socket, store)
+    }
+    stretch = Math.max(1, wanted / mostPerRound)
+    beat(round % roundsPerSecond === 0)
   }, everyMs).unref()
 }
 
-const isNew = ({ data }: GuestSocket): boolean => data.meter.measured < firstProbes
-
-/** With a question on the table every link is watched closely. */
-function isPlaying({ data: { room, viewer } }: GuestSocket): boolean {
+/** With a question on the table every link is watched closely; else once a second. */
+function roundsBetween({ data: { room, viewer, meter } }: GuestSocket): number {
+  if (meter.measured < firstProbes) return 1
   const { turn, phase } = room.state
-  return viewer.role === 'player' && phase === 'playing' && turn !== null && ['reading', 'open'].includes(stageOf(turn))
+  const isPlaying = viewer.role === 'player' && phase === 'playing' && turn !== null
+  return isPlaying && ['reading', 'open'].includes(stageOf(turn)) ? 1 : roundsPerSecond
 }
 
 /** Asks for the phone's clock, with a control ping beneath that no script can hold back. */
 export function probe(socket: GuestSocket, store: Store): void {
-  const { meter } = socket.data
+  const { meter, viewer, round } = socket.data
   const probe = meter.probe(store.now())
   socket.emit('probe', probe, (phoneClock: unknown) => {
     const now = store.now()
     if (!ProbeAnswer.safeParse(phoneClock).success) return
     meter.answered(probe.nonce, phoneClock as number, now)
-    socket.data.round.check()
+    if (viewer.seat) round.heard(viewer.seat)
   })
   ping(socket, probe.nonce, store)
 }
@@ -54,9 +63,9 @@ export function hearLit(socket: GuestSocket, store: Store): void {
     const now = store.now()
     const lit = Lit.safeParse(raw)
     if (!lit.success) return
-    const { turn, opening, phoneClock } = lit.data
-    socket.data.meter.lit(openingKey(turn, opening), phoneClock, now)
-    socket.data.round.check()
+    const { meter, viewer, round } = socket.data
+    meter.lit(openingKey(lit.data.turn, lit.data.opening), lit.data.phoneClock, now)
+    if (viewer.seat) round.heard(viewer.seat)
   })
 }
 

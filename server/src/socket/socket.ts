@@ -1,18 +1,20 @@
 import type { Server as HttpServer } from 'node:http'
-import type { ClientToServer, HandshakeRefusal, ServerToClient } from '@knopka/shared/contracts'
-import type { Viewer } from '@knopka/shared/game'
+import type { ClientToServer, ServerToClient } from '@knopka/shared/contracts'
+import type { Role, Viewer } from '@knopka/shared/game'
 import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
 import type { Config } from '../config.ts'
 import type { House } from '../house.ts'
-import { LinkMeter } from '../light/meter.ts'
+import type { LinkMeter } from '../light/meter.ts'
 import type { Round } from '../light/round.ts'
-import { addressReader, isOwnOrigin } from '../origin.ts'
 import type { Room } from '../room.ts'
-import { Audiences } from './audience.ts'
+import { Audiences } from './audiences.ts'
 import { hearCommands } from './command.ts'
-import { admit } from './handshake.ts'
+import { Crowd } from './crowd.ts'
+import { isLetKnock, keepDoor } from './door.ts'
+import { hangUpFloods, hangUpSlowReaders } from './hang-up.ts'
 import { hearLit, probe, probeAll } from './probes.ts'
+import type { Tally } from './tally.ts'
 
 export interface Guest {
   room: Room
@@ -21,6 +23,8 @@ export interface Guest {
   meter: LinkMeter
   /** The lights and the waiting of the room; there from the moment that the socket is seated. */
   round: Round
+  /** What the seat says in a second. */
+  said: Tally
 }
 
 export type GameServer = Server<ClientToServer, ServerToClient, Record<string, never>, Guest>
@@ -28,6 +32,8 @@ export type GuestSocket = Socket<ClientToServer, ServerToClient, Record<string, 
 
 /** A frame beyond this ends the connection; what the contract allows is far smaller. */
 const maxFrameBytes = 64 * 1024
+/** Links have so long to say who knocks. */
+const knockMs = 10_000
 
 /** The socket's door: admits, follows the room, and carries commands in and commits out. */
 export function createSocket(http: HttpServer, config: Config, house: House, log: Logger): GameServer {
@@ -36,32 +42,35 @@ export function createSocket(http: HttpServer, config: Config, house: House, log
     maxHttpBufferSize: maxFrameBytes,
     pingInterval: 5000,
     pingTimeout: 5000,
-    allowRequest: (request, decide) => decide(null, isOwnOrigin(request, config.url)),
+    connectTimeout: knockMs,
+    allowRequest: (request, decide) => decide(null, isLetKnock(io, request, config, house)),
   })
-  const audiences = new Audiences(io, house, log)
-  const addressOf = addressReader(config.trustProxy)
-  io.use((socket, next) => {
-    admit(socket.handshake.auth, addressOf(socket.request), house)
-      .then((admitted) => {
-        if ('code' in admitted) return next(refusal(admitted))
-        Object.assign(socket.data, { ...admitted, meter: new LinkMeter() })
-        next()
-      })
-      .catch((fault: unknown) => {
-        log.error({ err: fault }, 'a handshake failed')
-        next(refusal({ code: 'server-error' }))
-      })
-  })
+  const { metrics } = house
+  const audiences = new Audiences(house, log)
+  const crowd = new Crowd()
+  keepDoor(io, crowd, config, house, log)
+  hangUpFloods(io, metrics)
+  metrics.watchConnections(() => countRoles(io))
   io.on('connection', (socket) => {
     audiences.seat(socket)
     hearCommands(socket, house, log)
     hearLit(socket, house.store)
     probe(socket, house.store)
   })
-  const probing = probeAll(io, house.store, () => audiences.tellPresence())
+  const probing = probeAll(io, house.store, (isSecond) => {
+    audiences.beat(isSecond)
+    if (!isSecond) return
+    hangUpSlowReaders(io, metrics)
+    crowd.sweep(performance.now())
+  })
   io.engine.on('close', () => clearInterval(probing))
   http.on('close', () => clearInterval(probing))
   return io
 }
 
-const refusal = (data: HandshakeRefusal): Error => Object.assign(new Error(data.code), { data })
+function countRoles(io: GameServer): Map<Role, number> {
+  const counts = new Map<Role, number>()
+  for (const { data } of io.of('/').sockets.values())
+    counts.set(data.viewer.role, (counts.get(data.viewer.role) ?? 0) + 1)
+  return counts
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ms, Pin, SeatId } from '../ids.ts'
 import type { Commit, Mine, RefusalCode, RoomState, Viewer } from '../game/index.ts'
-import { Name, Pin as PinShape, TurnNumber } from './parts.ts'
+import { Name, PhoneClock, Pin as PinShape, TurnNumber } from './parts.ts'
 import type { SentCommand } from './command.ts'
 
 /** Grows when an old page could no longer talk with this server; the page then reloads itself. */
@@ -42,7 +42,7 @@ export interface Probe {
 }
 
 /** The phone's answer to a probe, at once: its own monotonic clock. */
-export const ProbeAnswer = z.number()
+export const ProbeAnswer = PhoneClock
 
 /** When the buzzers open, on the clock of the phone that it is sent to. */
 export interface Light {
@@ -52,7 +52,7 @@ export interface Light {
 }
 
 /** The phone's clock when the light's message came: late ones are made good. */
-export const Lit = z.strictObject({ turn: TurnNumber, opening: TurnNumber, phoneClock: z.number() })
+export const Lit = z.strictObject({ turn: TurnNumber, opening: TurnNumber, phoneClock: PhoneClock })
 export type Lit = z.infer<typeof Lit>
 
 /** How good each connected seat's link is; a seat that is not in it is away. */

@@ -7,6 +7,14 @@ export const SeatId = z.string().min(1).max(32)
 export const QuestionId = z.string().min(1).max(64)
 export const TurnNumber = z.int().min(1).max(100_000)
 
+const mostPhoneMs = 1e12
+
+/**
+ * What a phone's own monotonic clock shows, in milliseconds. Thirty years are more than any shows; beside a number so
+ * large that the server's time vanishes in it, every measurement would be what its sender likes.
+ */
+export const PhoneClock = z.number().min(-mostPhoneMs).max(mostPhoneMs)
+
 /** Marks that turn text round or hide it could make one name look like another on the wall. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu
 

@@ -110,8 +110,13 @@ export function whyNotBuzz(state: RoomState, seat: SeatId): Why {
   return stage === 'answering' && rules.afterWrong === 'reopen' ? 'someone-answers' : null
 }
 
-export const hasPressed = (turn: Turn, seat: SeatId): boolean =>
-  turn.floor?.seat === seat || turn.presses.some((press) => press.seat === seat && press.opening === turn.openings)
+export function hasPressed(turn: Turn, seat: SeatId): boolean {
+  if (turn.floor?.seat === seat) return true
+  // Every press of an opening has its rank among ties; only the server knows them, and it alone is asked a thousand times.
+  const { tieRanks } = turn.secret
+  if (tieRanks) return lookUp(tieRanks, seat) !== undefined
+  return turn.presses.some((press) => press.seat === seat && press.opening === turn.openings)
+}
 
 /** @param tied how many share the first place, for a tie-break */
 export function whyNotAsk(state: RoomState, tieBreak: boolean, tied: number): Why {

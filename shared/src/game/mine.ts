@@ -1,7 +1,8 @@
 import type { Ms, SeatId } from '../ids.ts'
+import { seatNamed } from './ask.ts'
 import type { RoomEvent } from './events.ts'
-import { isOnPhones } from './secrets.ts'
-import { standingsOf, type Standing } from './scores.ts'
+import { scoresOf, standingsOf, type Standing } from './scores.ts'
+import { entriesOf, noShards } from './shards.ts'
 import type { RoomState } from './state.ts'
 
 /** What one seat alone needs to know of itself; a phone holds no roster to read it from. */
@@ -16,7 +17,7 @@ export interface Mine {
   place: number
   /** Among how many. */
   of: number
-  /** The opening of the present question in which this seat pressed last: phones do not hear of every press. */
+  /** The opening of the present question in which this seat pressed last, for a phone that comes back: it does not hear of every press. */
   pressed: number | null
   /** Locked for having pressed too early, until this instant. */
   earlyUntil: Ms
@@ -25,16 +26,30 @@ export interface Mine {
 /** What everyone who is in the game needs of their own. */
 export function minesOf(state: RoomState, version: number): Mine[] {
   const standings = standingsOf(state)
-  return standings.map((standing) => mineFrom(state, version, standing, standings.length))
+  const pressed = new Map(state.turn?.presses.map(({ seat, opening }) => [seat, opening]))
+  return standings.map((standing) => mineFrom(state, version, standing, standings.length, pressed.get(standing.seat)))
 }
 
+/** One of them, without ranking all: a room of phones may come in at once. */
 export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | null {
-  return minesOf(state, version).find((mine) => mine.seat === seat) ?? null
+  const who = seatNamed(state, seat)
+  if (!who || who.removed) return null
+  const scores = scoresOf(state)
+  const score = scores.get(seat) ?? 0
+  const playing = entriesOf(state.secret.roster ?? noShards).filter(([, { removed }]) => !removed)
+  const place = 1 + playing.filter(([other]) => (scores.get(other) ?? 0) > score).length
+  const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening
+  return mineFrom(state, version, { ...who, seat, score, place }, playing.length, pressed)
 }
 
-function mineFrom({ turn }: RoomState, version: number, standing: Standing, of: number): Mine {
+function mineFrom(
+  { turn }: RoomState,
+  version: number,
+  standing: Standing,
+  of: number,
+  pressed: number | null = null,
+): Mine {
   const { seat, number, name, hidden, score, place } = standing
-  const pressed = turn?.presses.findLast((press) => press.seat === seat)?.opening ?? null
   const earlyUntil = turn?.secret.early?.[seat] ?? 0
   return { version, seat, number, name, hidden, score, place, of, pressed, earlyUntil }
 }
@@ -56,8 +71,6 @@ export function whoseMine(event: RoomEvent): SeatId | null {
     case 'renamed':
     case 'nameHidden':
       return event.seat
-    case 'buzzed':
-      return isOnPhones(event) ? null : event.seat
     case 'falseStarted':
       return event.secret?.early?.seat ?? null
     default:

@@ -73,7 +73,7 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
 
 /** A phone knows the first presses of an opening, and those that got the floor: nobody waits for a thousand to come in. */
 const pressesOnPhones = 8
-export const isOnPhones = ({ arrival }: Pick<Press, 'arrival'>): boolean => arrival < pressesOnPhones
+const isOnPhones = ({ arrival }: Pick<Press, 'arrival'>): boolean => arrival < pressesOnPhones
 
 function isQuietFor(event: RoomEvent, { role }: Viewer): boolean {
   if (event.type === 'buzzed' && role === 'player') return !isOnPhones(event)

@@ -38,6 +38,7 @@ function buzzed(
   now: number,
 ): Draft {
   const { by: seat, scoreMs, certaintyMs, cameMs, overruledMs, trust, tieRank } = press
+  const last = turn.presses.at(-1)
   const isFirst = stageOf(turn) === 'open' && turn.settlesAt === null
   return {
     type: 'buzzed',
@@ -46,7 +47,7 @@ function buzzed(
     number,
     name,
     hidden,
-    arrival: turn.presses.filter(({ opening }) => opening === turn.openings).length,
+    arrival: last?.opening === turn.openings ? last.arrival + 1 : 0,
     scoreMs,
     certaintyMs,
     cameMs,

@@ -1,0 +1,155 @@
+import type { EventOf, RoomEvent } from '@knopka/shared/game'
+import { openRedisStore } from '@knopka/server/store/redis'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { delayProxy } from '../support/delay-proxy.ts'
+import { asPlayer, asScreen, askNext, type Guest } from '../support/guest.ts'
+import { startRedis, type RedisServer } from '../support/redis.ts'
+import type { TestServer } from '../support/server.ts'
+import { enact, openNext, serve, takeFloor, untilTheEnd, withRules, type Scene } from './scene.ts'
+
+/** Shared by all nodes: a token signed by one is good at each. */
+const secret = { KNOPKA_SECRET: 'the same secret for all nodes' }
+const roomTtlMs = 3_600_000
+
+let redis: RedisServer
+beforeAll(async () => {
+  redis = await startRedis()
+})
+afterAll(() => redis.stop())
+
+/** A server with a connection of its own to the one Redis. */
+async function node(): Promise<TestServer> {
+  const store = await openRedisStore({ urls: [redis.address], roomTtlMs })
+  const server = await serve(secret, { store })
+  onTestFinished(() => store.close())
+  return server
+}
+
+const at = async ({ address }: TestServer, { pin }: Scene, name: string): Promise<Guest> =>
+  untilTheEnd(await asPlayer(address, pin, name))
+
+/** Enough to know a link. */
+const measured = (...guests: Guest[]) =>
+  Promise.all(guests.map((guest) => guest.until(({ probes }) => probes.length >= 8)))
+
+/** While a question is read, the nodes tell each other each second how far their phones are. */
+function told(guest: Guest): Promise<void> {
+  const asked = guest.probes.length
+  return guest.until(({ probes }) => probes.length > asked + 8)
+}
+
+const ofType = <Type extends RoomEvent['type']>(events: RoomEvent[], type: Type) =>
+  events.filter((event): event is EventOf<Type> => event.type === type)
+
+describe('two nodes', () => {
+  test('are one room: everyone sees the same, wherever they sit', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first)
+    const [ann, bob] = [await at(first, scene, 'Аня'), await at(second, scene, 'Борис')]
+    const screen = untilTheEnd(await asScreen(second.address, scene.pin))
+    const turn = await openNext(scene.host)
+    await takeFloor(bob, turn)
+    await ann.until(({ state }) => state.turn?.floor?.seat === bob.seat)
+    expect(await scene.host.say({ type: 'giveVerdict', turn, seat: bob.seat, verdict: 'right' })).toMatchObject({
+      ok: true,
+    })
+    const version = (await scene.log()).length
+    await Promise.all([ann, bob, screen, scene.host].map((guest) => guest.until((guest) => guest.version === version)))
+    expect(bob.mine?.score).toBe(1)
+    expect(screen.state.turn?.presses).toEqual(scene.host.state.turn?.presses)
+    expect([ann.gaps, bob.gaps, screen.gaps, scene.host.gaps]).toEqual([0, 0, 0, 0])
+  })
+
+  test('let a host see everyone who is there, and who went', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first)
+    const [ann, bob] = [await at(first, scene, 'Аня'), await at(second, scene, 'Борис')]
+    await scene.host.until(({ presence }) => ann.seat in presence && bob.seat in presence)
+    bob.leave()
+    await scene.host.until(({ presence }) => !(bob.seat in presence))
+    expect(ann.seat in scene.host.presence).toBe(true)
+  })
+
+  test('miss the people of a node that is gone without a word', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first)
+    const bob = await at(second, scene, 'Борис')
+    await scene.host.until(({ presence }) => bob.seat in presence)
+    // From here on nothing that the second node tells comes through.
+    const tell = second.store.signals.tell.bind(second.store.signals)
+    second.store.signals.tell = () => {}
+    await scene.host.until(({ presence }) => !(bob.seat in presence))
+    second.store.signals.tell = tell
+  }, 20_000)
+
+  test('know who pressed first, though the press came in later and at the other node', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first, withRules({ setting: 'call' }))
+    const [quick, slow] = [await delayProxy(first.port, 10, 10), await delayProxy(second.port, 160, 160)]
+    onTestFinished(() => Promise.all([quick.close(), slow.close()]).then(() => {}))
+    const bob = untilTheEnd(await asPlayer(quick.address, scene.pin, 'Борис'))
+    const ann = untilTheEnd(await asPlayer(slow.address, scene.pin, 'Аня'))
+    await measured(ann, bob)
+    const turn = await askNext(scene.host)
+    await told(ann)
+    expect(await scene.host.say({ type: 'openBuzzers', turn })).toMatchObject({ ok: true })
+    const early = ann.buzz(turn)
+    await bob.lit(turn)
+    // Two round trips after Ann, and still before her press has come in.
+    for (let times = 0; times < 2; times++) await bob.say({ type: 'rename', seat: bob.seat, name: 'Борис' })
+    await Promise.all([early, bob.buzz(turn)])
+    await scene.host.until(({ state }) => !!state.turn?.floor)
+    expect(scene.host.state.turn?.floor?.seat).toBe(ann.seat)
+    expect(ofType(await scene.log(), 'buzzed').map(({ seat }) => seat)).toEqual([bob.seat, ann.seat])
+  })
+
+  test('are lit together: the lead reaches to the farthest phone of either', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first, withRules({ setting: 'screen' }))
+    const slow = await delayProxy(second.port, 100, 100)
+    onTestFinished(() => slow.close())
+    const bob = await at(first, scene, 'Борис')
+    const ann = untilTheEnd(await asPlayer(slow.address, scene.pin, 'Аня'))
+    await measured(ann, bob)
+    await askNext(scene.host)
+    await told(ann)
+    expect(await scene.host.say({ type: 'openBuzzers', turn: 1 })).toMatchObject({ ok: true })
+    await Promise.all([ann.lit(1), bob.lit(1)])
+    const [opened] = ofType(await scene.log(), 'buzzersOpened')
+    expect((opened?.opensAt ?? 0) - (opened?.at ?? 0)).toBeGreaterThan(100)
+    const [anns, bobs] = [ann.lights.at(-1)?.at ?? 0, bob.lights.at(-1)?.at ?? 0]
+    expect(Math.abs(anns - bobs)).toBeLessThan(10)
+  })
+
+  test('settle once, long before the window ends, and without either waiting for the other in vain', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first, withRules({ setting: 'call' }))
+    const [ann, bob] = [await at(first, scene, 'Аня'), await at(second, scene, 'Борис')]
+    await measured(ann, bob)
+    await scene.host.until(({ presence }) => ann.seat in presence && bob.seat in presence)
+    const turn = await openNext(scene.host)
+    await takeFloor(bob, turn)
+    const log = await scene.log()
+    const [press, given] = [ofType(log, 'buzzed')[0], ofType(log, 'floorGiven')]
+    expect(given).toHaveLength(1)
+    expect(given[0]?.at).toBeLessThan(press?.settlesAt ?? 0)
+  })
+
+  test('a PIN whose time was over and that is opened anew is a room of others', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first)
+    const bob = await at(second, scene, 'Борис')
+    await redis.client.del(`{room:${scene.pin}}:log`)
+    const opened: RoomEvent = { ...(await roomOpenedOf(second)), at: second.store.now(), by: 'server' }
+    expect(await first.store.rooms.append(scene.pin, 0, [opened])).toBe('appended')
+    await bob.until(({ socket }) => !socket.connected)
+  })
+})
+
+/** What another evening begins with. */
+async function roomOpenedOf(server: TestServer): Promise<EventOf<'roomOpened'>> {
+  const { log } = await enact(server)
+  const [opened] = ofType(await log(), 'roomOpened')
+  if (!opened) throw new Error('No room was opened')
+  return opened
+}
