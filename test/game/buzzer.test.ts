@@ -200,6 +200,13 @@ describe('who was first', () => {
     room.when(byClock(), 3000 + windowMs).then(foundFirst('bob'))
   })
 
+  test('is whoever came in first, where the order of arrival counts', () => {
+    const room = under({ setting: 'arrival' }).given(...open)
+    const first = room.when(buzz('ann', { scoreMs: 500 }), 3000)
+    first.then(firstIn('ann', { scoreMs: 500, settlesAt: 3000 }), foundFirst('ann'))
+    first.and().when(buzz('bob', { scoreMs: 300 }), 3010).then(buzzed('bob', { scoreMs: 300 }))
+  })
+
   test('is found once, however many servers say so', () => {
     const room = given(...annCame)
       .when(settle())

@@ -34,7 +34,7 @@ const anyRules: fc.Arbitrary<Rules> = fc.record(
     answerSeconds: fc.constantFrom(null, 3, 10),
     scoring: fc.constantFrom('plain', 'penalty', 'by-place'),
     afterWrong: fc.constantFrom('next-in-queue', 'reopen'),
-    setting: fc.constantFrom('room', 'call', 'screen', 'friends'),
+    setting: fc.constantFrom('room', 'call', 'screen', 'friends', 'arrival'),
     textOnPhones: fc.boolean(),
     approveNames: fc.boolean(),
   },

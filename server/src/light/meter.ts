@@ -7,6 +7,8 @@ const keptMs = 60_000
 const kept = 80
 /** What a link was found to be holds for so long, if nothing more was measured. */
 const freshMs = 100
+/** The same for what people see. */
+const rttFreshMs = 900
 /** A stall shows in control pings that came in this long before a press. */
 const stallSeenMs = 300
 
@@ -27,6 +29,7 @@ export class LinkMeter {
   #light: { opening: string; at: Ms; sentAt: Ms; nonce: number; lateMs: Ms; boundMs: Ms | null } | null = null
   #heard: { phoneClock: Ms; heardAt: Ms } | null = null
   #last: { at: Ms; link: Link | null } | null = null
+  #usual: { at: Ms; rttMs: Ms | null } | null = null
 
   get measured(): number {
     return this.#exchanges.length
@@ -34,8 +37,11 @@ export class LinkMeter {
 
   /** The usual round trip in ms, for people to see; `null` before the first. */
   rttMs(now: Ms): Ms | null {
+    if (this.#usual && now - this.#usual.at < rttFreshMs) return this.#usual.rttMs
     const trips = this.#recent(now).map(({ rttMs }) => rttMs)
-    return trips.length > 0 ? quantile(trips, 0.5) : null
+    const rttMs = trips.length > 0 ? quantile(trips, 0.5) : null
+    this.#usual = { at: now, rttMs }
+    return rttMs
   }
 
   /** The latest reading of the phone's clock; `null` before the first. */

@@ -9,6 +9,7 @@ import type { Signals } from '../store/store.ts'
 const goneMs = 8000
 
 const Word = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), node: z.string() }),
   z.object({
     type: z.literal('here'),
     node: z.string(),
@@ -19,6 +20,9 @@ const Word = z.discriminatedUnion('type', [
 ])
 type Word = z.infer<typeof Word>
 
+/** `new`: another node has come; it knows nothing of the phones here. */
+export type News = 'new' | 'here' | 'cleared'
+
 interface Neighbour {
   heardAt: Ms
   phones: Presence
@@ -28,16 +32,18 @@ interface Neighbour {
   cleared: string | null
 }
 
+const unheard: Omit<Neighbour, 'heardAt'> = { phones: {}, downlinkMs: 0, cleared: null }
+
 /** The other nodes that phones of this room sit at, as far as they tell. None of it is a fact of the game. */
 export class Neighbours {
   readonly #node = randomUUID()
   readonly #pin: Pin
   readonly #signals: Signals
   readonly #others = new Map<string, Neighbour>()
-  readonly #onNews: (type: Word['type']) => void
+  readonly #onNews: (news: News) => void
   #leave: Promise<() => void>
 
-  constructor(pin: Pin, signals: Signals, onNews: (type: Word['type']) => void) {
+  constructor(pin: Pin, signals: Signals, onNews: (news: News) => void) {
     this.#pin = pin
     this.#signals = signals
     this.#onNews = onNews
@@ -46,7 +52,12 @@ export class Neighbours {
     this.#leave.catch(() => {})
   }
 
-  /** Who is here, and how far the farthest of them is. To be told again and again. */
+  /** This node is there. To be told again and again, also with nobody to hear it. */
+  tellHello(): void {
+    this.#tell({ type: 'hello', node: this.#node })
+  }
+
+  /** Who is here, and how far the farthest of them is. To be told again and again to those who listen. */
   tellHere(phones: Presence, downlinkMs: Ms): void {
     this.#tell({ type: 'here', node: this.#node, phones, downlinkMs })
   }
@@ -70,12 +81,16 @@ export class Neighbours {
     return this.#present().length > 0
   }
 
+  get havePhones(): boolean {
+    return this.#withPhones().length > 0
+  }
+
   haveCleared(opening: string): boolean {
-    return this.#present().every(({ cleared }) => cleared === opening)
+    return this.#withPhones().every(({ cleared }) => cleared === opening)
   }
 
   close(): void {
-    this.tellHere({}, 0)
+    if (this.areAny) this.tellHere({}, 0)
     this.#leave.then((leave) => leave()).catch(() => {})
   }
 
@@ -85,26 +100,30 @@ export class Neighbours {
     return [...this.#others.values()]
   }
 
+  #withPhones(): Neighbour[] {
+    return this.#present().filter(({ phones }) => Object.keys(phones).length > 0)
+  }
+
   #tell(word: Word): void {
     this.#signals.tell(this.#pin, word)
   }
 
   #hear(message: unknown): void {
+    // What was told from here comes back too.
+    if ((message as { node?: unknown } | null)?.node === this.#node) return
     const word = Word.safeParse(message)
-    if (!word.success || word.data.node === this.#node) return
+    if (!word.success) return
+    const isNew = !this.#others.has(word.data.node)
     this.#note(word.data)
-    this.#onNews(word.data.type)
+    if (isNew) this.#onNews('new')
+    if (word.data.type !== 'hello') this.#onNews(word.data.type)
   }
 
   #note(word: Word): void {
-    const known = this.#others.get(word.node)
-    if (word.type === 'cleared') {
-      if (known) known.cleared = word.opening
-      return
-    }
-    const { phones, downlinkMs } = word
-    if (Object.keys(phones).length === 0) return void this.#others.delete(word.node)
-    const heardAt = performance.now()
-    this.#others.set(word.node, { heardAt, phones, downlinkMs, cleared: known?.cleared ?? null })
+    const { phones, downlinkMs, cleared } = this.#others.get(word.node) ?? unheard
+    const known: Neighbour = { heardAt: performance.now(), phones, downlinkMs, cleared }
+    if (word.type === 'cleared') known.cleared = word.opening
+    if (word.type === 'here') Object.assign(known, { phones: word.phones, downlinkMs: word.downlinkMs })
+    this.#others.set(word.node, known)
   }
 }

@@ -19,7 +19,7 @@ export function scoredPress(
   seat: SeatId,
 ): ScoredPress {
   const { turn, secret, rules } = state
-  const { truth } = presets[rules.setting]
+  const { truth, byArrival } = presets[rules.setting]
   const key = turn ? openingKey(turn.turn, turn.openings) : ''
   const opensAt = turn?.opensAt ?? Infinity
   const trust = (secret.trust && lookUp(secret.trust, seat)) ?? freshTrust
@@ -27,7 +27,7 @@ export function scoredPress(
     .update(seat)
     .digest('base64url')
   const link = meter.linkFor(key, cameAt)
-  if (!link) return { ...byArrival(cameAt, opensAt), trust, tieRank }
+  if (!link || byArrival) return { ...asItCame(cameAt, opensAt), trust, tieRank }
   const scored = scorePress(link, trust, { pressedAt, frameWaitMs, cameAt }, meter.evidence(key, cameAt), {
     opensAt,
     truth,
@@ -44,7 +44,7 @@ export function scoredPress(
   }
 }
 
-function byArrival(at: Ms, opensAt: Ms) {
+function asItCame(at: Ms, opensAt: Ms) {
   const sinceLight = tenths(at - opensAt)
   return { at, scoreMs: sinceLight, certaintyMs: unmeasuredMs, cameMs: sinceLight, overruledMs: 0 }
 }

@@ -55,7 +55,7 @@ export class Round {
   /** What opening the buzzers now would need: enough lead for the slowest link, at this node or at another. */
   lighting(): Lighting {
     const { announced } = presets[this.#room.state.rules.setting]
-    const afar = this.#neighbours.areAny ? [{ downlinkMs: this.#neighbours.downlinkMs + hopMs }] : []
+    const afar = this.#neighbours.havePhones ? [{ downlinkMs: this.#neighbours.downlinkMs + hopMs }] : []
     const leadMs = announced ? leadMostMs : leadFor([{ downlinkMs: this.downlinkMs }, ...afar])
     const tieSecret = randomBytes(16).toString('base64url')
     const tieHash = createHash('sha256').update(tieSecret).digest('base64url')
@@ -158,7 +158,7 @@ export class Round {
   }
 
   #drives({ presses, openings }: Turn): boolean {
-    if (!this.#neighbours.areAny) return true
+    if (!this.#neighbours.havePhones) return true
     const first = presses.find(({ opening, arrival }) => opening === openings && arrival === 0)
     return this.#phones().some(({ seat }) => seat === first?.seat)
   }

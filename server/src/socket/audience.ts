@@ -19,7 +19,7 @@ import {
 import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import type { House } from '../house.ts'
-import { Neighbours } from '../light/neighbours.ts'
+import { Neighbours, type News } from '../light/neighbours.ts'
 import { Round, type Phone } from '../light/round.ts'
 import type { Room } from '../room.ts'
 import { fingerprint } from '../seats.ts'
@@ -73,7 +73,7 @@ export class Audience {
     this.#house = house
     this.#roomId = room.state.secret.roomId
     this.#before = { version: room.version, state: room.state }
-    this.#neighbours = new Neighbours(room.pin, store.signals, (type) => this.#hearNeighbours(type))
+    this.#neighbours = new Neighbours(room.pin, store.signals, (news) => this.#hearNeighbours(news))
     const now = () => store.now()
     this.round = new Round(room, () => this.#phonesHere(), this.#neighbours, now, log)
     this.#release = [room.watch((commit, state) => this.#tell(commit, state)), rooms.visit(room.pin)]
@@ -103,7 +103,8 @@ export class Audience {
     if (isSecond) this.#seconds++
     if (isSecond || this.#hostsAreBehind) this.#tellHosts()
     const often = this.#isPlaying ? 1 : tellNeighboursEvery
-    if ((isSecond && this.#seconds % often === 0) || this.#neighboursAreBehind) this.#tellNeighbours()
+    const isBehind = this.#neighboursAreBehind && this.#neighbours.areAny
+    if ((isSecond && this.#seconds % often === 0) || isBehind) this.#tellNeighbours()
   }
 
   close(): void {
@@ -235,8 +236,9 @@ export class Audience {
     this.#neighboursAreBehind = true
   }
 
-  #hearNeighbours(type: 'here' | 'cleared'): void {
-    if (type === 'here') this.#hostsAreBehind = true
+  #hearNeighbours(news: News): void {
+    if (news === 'new') this.#neighboursAreBehind = true
+    if (news === 'here') this.#hostsAreBehind = true
     this.round.neighboursTold()
   }
 
@@ -249,7 +251,8 @@ export class Audience {
 
   #tellNeighbours(): void {
     this.#neighboursAreBehind = false
-    this.#neighbours.tellHere(this.#presence(), this.#neighbours.areAny ? this.round.downlinkMs : 0)
+    if (this.#neighbours.areAny) this.#neighbours.tellHere(this.#presence(), this.round.downlinkMs)
+    else this.#neighbours.tellHello()
   }
 
   #presence(): Presence {

@@ -10,7 +10,7 @@ const roundsPerSecond = 1000 / everyMs
 /** Enough round trips at the start to know a link before the first question. */
 const firstProbes = 10
 /** What one process asks in a round: in a crowd each link is measured less often, and none goes short. */
-const mostPerRound = 200
+const mostPerRound = 100
 
 /** One timer for all links: a timer a socket would cost a large room dearly. */
 export function probeAll(io: GameServer, store: Store, beat: (isSecond: boolean) => void): NodeJS.Timeout {

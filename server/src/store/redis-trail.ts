@@ -32,11 +32,10 @@ export class Trail implements Hearer {
     const end = message.indexOf('\n')
     const from = Number(message.slice(0, end))
     const told = this.#told ?? 0
-    // What was read by the way is not even looked at. Later nothing is heard that was read, so this is another log: its
-    // room was opened anew under an old PIN.
+    // What was read by the way is not even looked at.
     if (from < told && when === 'early') return undefined
-    if (from < told) this.#told = 0
-    if (from !== this.#told) return 'gap'
+    // Later nothing is heard that was read before: a message was lost, or the room was opened anew under an old PIN.
+    if (from !== told) return 'gap'
     this.#say(message.slice(end + 1).split('\n'))
     return undefined
   }

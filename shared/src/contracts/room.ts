@@ -13,7 +13,7 @@ export const Rules = z.strictObject({
   /** Who may answer after a wrong answer: the next in the queue, or whoever presses first once more. */
   afterWrong: z.enum(['next-in-queue', 'reopen']),
   /** Where people sit: what "first" means follows from it. */
-  setting: z.enum(['room', 'call', 'screen', 'friends']),
+  setting: z.enum(['room', 'call', 'screen', 'friends', 'arrival']),
   textOnPhones: z.boolean(),
   /** New names stay off the wall until the host shows them. */
   approveNames: z.boolean(),

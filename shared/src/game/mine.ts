@@ -2,7 +2,6 @@ import type { Ms, SeatId } from '../ids.ts'
 import { seatNamed } from './ask.ts'
 import type { RoomEvent } from './events.ts'
 import { scoresOf, standingsOf, type Standing } from './scores.ts'
-import { entriesOf, noShards } from './shards.ts'
 import type { RoomState } from './state.ts'
 
 /** What one seat alone needs to know of itself; a phone holds no roster to read it from. */
@@ -36,10 +35,16 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
   if (!who || who.removed) return null
   const scores = scoresOf(state)
   const score = scores.get(seat) ?? 0
-  const playing = entriesOf(state.secret.roster ?? noShards).filter(([, { removed }]) => !removed)
-  const place = 1 + playing.filter(([other]) => (scores.get(other) ?? 0) > score).length
+  let [place, of] = [1, 0]
+  for (const part of state.secret.roster?.parts ?? []) {
+    for (const [other, { removed }] of part) {
+      if (removed) continue
+      of++
+      if ((scores.get(other) ?? 0) > score) place++
+    }
+  }
   const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening
-  return mineFrom(state, version, { ...who, seat, score, place }, playing.length, pressed)
+  return mineFrom(state, version, { ...who, seat, score, place }, of, pressed)
 }
 
 function mineFrom(

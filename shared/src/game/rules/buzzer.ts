@@ -3,6 +3,7 @@ import { hasPressed, seatNamed, stageOf, whyNotBuzz } from '../ask.ts'
 import { settled } from '../clocks.ts'
 import type { CommandOf } from '../commands.ts'
 import type { Draft } from '../events.ts'
+import { evolve } from '../evolve.ts'
 import { refuse } from '../refusals.ts'
 import type { RoomState, Seat, Turn } from '../state.ts'
 import type { Rule } from './rule.ts'
@@ -22,7 +23,15 @@ export const buzz: Rule<'buzz'> = (state, command, now) => {
   if (isEarly(turn, command)) {
     return [{ type: 'falseStarted', turn: number, secret: { early: { seat: by, until: command.at + falseStartMs } } }]
   }
-  return [buzzed(state, turn, seat, command, now)]
+  return pressed(state, turn, buzzed(state, turn, seat, command, now), now)
+}
+
+/** Where nobody is waited for, the order is found with the first press. */
+function pressed(state: RoomState, turn: Turn, press: Draft & { type: 'buzzed' }, now: number): Draft[] {
+  const isAwaited = presets[state.rules.setting].windowMs > 0
+  if (isAwaited || press.settlesAt === null) return [press]
+  const next = evolve(state, { ...press, at: now, by: press.seat })
+  return [press, ...settled(next, next.turn ?? turn, now)]
 }
 
 function isEarly(turn: Turn, { by, at, scoreMs }: CommandOf<'buzz'>): boolean {
@@ -36,7 +45,7 @@ function buzzed(
   { number, name, hidden }: Seat,
   press: CommandOf<'buzz'>,
   now: number,
-): Draft {
+): Draft & { type: 'buzzed' } {
   const { by: seat, scoreMs, certaintyMs, cameMs, overruledMs, trust, tieRank } = press
   const last = turn.presses.at(-1)
   const isFirst = stageOf(turn) === 'open' && turn.settlesAt === null
