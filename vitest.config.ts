@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const resolve = { conditions: ['knopka-src', 'module', 'node', 'development|production'] }
 const common = { ssr: { resolve }, resolve }
+/** Tests that start a redis-server of their own. */
+const withRedis = ['test/store/{redis,cluster}*.test.ts', 'test/server/nodes.test.ts', 'test/faults/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -13,8 +15,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{bank,client,deploy,fair,game,server,store}/**/*.test.ts', 'test/*.test.ts'],
+          exclude: withRedis,
           testTimeout: 30_000,
         },
+      },
+      {
+        ...common,
+        // They take turns: processes that are killed and come back want the machine for themselves.
+        test: { name: 'redis', include: withRedis, fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         ...common,
