@@ -11,9 +11,12 @@ import {
   type RoomEvent,
   type RoomState,
 } from '@knopka/shared/game'
-import type { Pin } from '@knopka/shared/ids'
+import type { Ms, Pin } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import type { Appended, Store } from './store/store.ts'
+
+/** A deadline that the store could not take is said again so much later. */
+const tryAgainMs = 1000
 
 export type Outcome = { ok: true; version: number } | { ok: false; code: RefusalCode }
 
@@ -177,7 +180,7 @@ export class Room {
   }
 
   /** A deadline is data in the state: whoever holds the room says when it has come, and saying it twice is harmless. */
-  #armDeadline(): void {
+  #armDeadline(leastMs = 0): void {
     clearTimeout(this.#deadline)
     const deadline = nextDeadline(this.state)
     if (deadline === null || this.#closed) return
@@ -185,8 +188,14 @@ export class Room {
     const ring = () => {
       const early = deadline - this.#store.now()
       if (early > 0) this.#deadline = setTimeout(ring, Math.ceil(early))
-      else this.submit(expire).catch((fault: unknown) => this.#log.error({ err: fault }, 'a deadline was not kept'))
+      else this.submit(expire).catch((fault: unknown) => this.#missDeadline(deadline, fault))
     }
-    this.#deadline = setTimeout(ring, Math.max(0, Math.ceil(deadline - this.#store.now())))
+    this.#deadline = setTimeout(ring, Math.max(leastMs, Math.ceil(deadline - this.#store.now())))
+  }
+
+  /** Nobody else may ever say it: an evening in which nothing more happens would wait for it for good. */
+  #missDeadline(deadline: Ms, fault: unknown): void {
+    this.#log.error({ err: fault }, 'a deadline was not kept')
+    if (nextDeadline(this.state) === deadline) this.#armDeadline(tryAgainMs)
   }
 }

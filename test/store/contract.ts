@@ -79,9 +79,9 @@ export function storeContract(name: string, open: OpenBench): void {
       })
 
       test('of a long log and of a large commit', async () => {
-        await store.rooms.append('402817', 0, events(0, 3000))
-        await store.rooms.append('402817', 3000, events(3000, 1))
-        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(0, 3001))
+        await store.rooms.append('402817', 0, events(0, 9000))
+        await store.rooms.append('402817', 9000, events(9000, 1))
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(0, 9001))
       })
     })
 

@@ -73,7 +73,10 @@ function placed({ turn }: RoomState, fact: Fact): Fact {
   }
   if (fact.type !== 'floorGiven') return fact
   const press = presses.findLast(({ seat }) => seat === fact.seat) ?? fact.press
-  return { ...fact, press: { ...press, called: press.called ?? presses.filter(({ called }) => called !== null).length } }
+  return {
+    ...fact,
+    press: { ...press, called: press.called ?? presses.filter(({ called }) => called !== null).length },
+  }
 }
 
 type Said = Command | ((state: RoomState) => Command)

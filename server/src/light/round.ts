@@ -176,7 +176,7 @@ export class Round {
   }
 
   #at(instant: Ms, act: () => void): void {
-    const waitMs = instant - this.#now()
+    const waitMs = Math.min(instant - this.#now(), leadMostMs)
     if (waitMs <= 0) return act()
     const timer = setTimeout(() => {
       this.#lights.delete(timer)

@@ -33,6 +33,8 @@ import type { GuestSocket } from './socket.ts'
 const roles: Role[] = ['host', 'cohost', 'screen', 'player']
 /** Other nodes hear so often who is here; with a question on the table each second, for the lead of its light. */
 const tellNeighboursEvery = 3
+/** Of more phones than this, who came and went is told once a second: it is a long list. */
+const crowd = 300
 
 interface Curtain {
   commits: Commit[]
@@ -101,9 +103,10 @@ export class Audience {
   /** Called several times a second; coming and going is told together. */
   beat(isSecond: boolean): void {
     if (isSecond) this.#seconds++
-    if (isSecond || this.#hostsAreBehind) this.#tellHosts()
+    const isCrowd = this.#phones.size > crowd
+    if (isSecond || (this.#hostsAreBehind && !isCrowd)) this.#tellHosts()
     const often = this.#isPlaying ? 1 : tellNeighboursEvery
-    const isBehind = this.#neighboursAreBehind && this.#neighbours.areAny
+    const isBehind = this.#neighboursAreBehind && this.#neighbours.areAny && !isCrowd
     if ((isSecond && this.#seconds % often === 0) || isBehind) this.#tellNeighbours()
   }
 

@@ -22,7 +22,8 @@ export class Crowd {
    */
   sit(seat: string, connection: Connection): Tally | null {
     const place = this.#places.get(seat) ?? { connections: new Set(), said: new Tally() }
-    if (place.connections.has(connection)) return place.said
+    // Whoever left while the door was asked takes no place, for nothing would give it back.
+    if (place.connections.has(connection) || connection.readyState === 'closed') return place.said
     if (place.connections.size >= mostConnections) return null
     this.#places.set(seat, place)
     place.connections.add(connection)

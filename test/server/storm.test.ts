@@ -1,0 +1,271 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RoomSettings } from '@knopka/shared/contracts'
+import { nextDeadline, seatsOf, stageOf, type Links, type RoomEvent } from '@knopka/shared/game'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asHost, asPlayer, asScreen, askNext, enter, type Guest, type Knock, type Said } from '../support/guest.ts'
+import { Ledger } from '../support/ledger.ts'
+import { hush } from '../support/leaks.ts'
+import { openRoom } from '../support/server.ts'
+import { ServerApart } from '../support/storm/apart.ts'
+import { secretsIn, type Listener } from '../support/storm/heard.ts'
+import { commandsByType } from '../support/storm/messages.ts'
+import { Stage } from '../support/storm/stage.ts'
+import { Storm } from '../support/storm/storm.ts'
+import { foldOf, withRules } from './scene.ts'
+import type { Rest } from './storm-server.ts'
+
+/**
+ * `KNOPKA_SEED` says the same messages again. What they meet (the turn on the table, seats, tokens) is up to the
+ * server's own chance and to who comes first.
+ */
+const seed = process.env.KNOPKA_SEED ?? randomBytes(4).toString('hex')
+
+const messages = 100_000
+/** After these the server has compiled and kept all that it will. */
+const firstMessages = 10_000
+/** What the rooms themselves have grown by, and what a heap is never sure of: a tenth of a kilobyte a message. */
+const heapGrowthBytes = 10_000_000
+
+/** The server notices within ten seconds that someone is gone; this is long enough on any machine. */
+const patienceMs = 60_000
+
+interface Scene {
+  pin: string
+  stage: Stage
+  ledger: Ledger
+}
+
+let server: ServerApart
+let banks: string
+let calm: Scene
+let wild: Scene[]
+let storm: Storm
+let host: Guest
+let ann: Guest
+let bob: Guest
+let wall: Guest
+const guests: Guest[] = []
+let rests: { before: Rest; after: Rest }
+
+const store = { rooms: { read: (pin: string) => server.log(pin) } }
+
+/** A bank whose every word is marked, so that it is known again in any bytes. */
+async function markedBank(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'knopka-banks-'))
+  const questions = Array.from({ length: 150 }, (_, index) => {
+    const number = index + 1
+    return `${hush('text', number)} {#${hush('plan', number)}}\n> ${hush('note', number)}\n`
+  })
+  await writeFile(join(folder, `${hush('bank', 1)}.md`), ['# Storm\n', '## One\n', ...questions].join('\n'))
+  return folder
+}
+
+const open = (changes: Partial<RoomSettings> = {}) =>
+  openRoom(server.address, { count: 120, seed: hush('seed', 1), ...changes })
+
+const linksOf = async (pin: string): Promise<Links> =>
+  foldOf(await server.log(pin)).secret.links ?? { host: '', cohost: '' }
+
+function here(ledger: Ledger, name: string, guest: Guest): Guest {
+  guests.push(guest)
+  return ledger.follow(name, guest)
+}
+
+/** A room in which people play who do no harm, so that nobody may end their evening. */
+async function calmRoom(): Promise<Scene> {
+  const { pin, capability } = await open()
+  const { address } = server
+  const ledger = new Ledger()
+  host = here(ledger, 'host', await asHost(address, pin, capability))
+  ann = here(ledger, 'ann', await asPlayer(address, pin, 'Аня'))
+  bob = here(ledger, 'bob', await asPlayer(address, pin, 'Борис'))
+  wall = here(ledger, 'wall', await asScreen(address, pin))
+  const spared = [ann.seat, bob.seat]
+  return { pin, ledger, stage: new Stage({ pin, watcher: host, spared, links: () => linksOf(pin) }) }
+}
+
+/** A room that only a projector watches, where everything may be said. */
+async function wildRoom(rules: Partial<RoomSettings['rules']>): Promise<Scene> {
+  const { pin } = await open(withRules(rules))
+  const ledger = new Ledger()
+  const watcher = here(ledger, 'wall', await asScreen(server.address, pin))
+  return { pin, ledger, stage: new Stage({ pin, watcher, spared: null, links: () => linksOf(pin) }) }
+}
+
+const wildRules: Partial<RoomSettings['rules']>[] = [
+  { setting: 'friends', scoring: 'penalty', afterWrong: 'reopen', pressSeconds: 3, answerSeconds: 3 },
+  { setting: 'call', scoring: 'by-place', approveNames: true, textOnPhones: true },
+  { setting: 'screen', afterWrong: 'reopen', answerSeconds: 5 },
+]
+
+let beats = 0
+/** What those say in between who do no harm. */
+async function meanwhile(): Promise<void> {
+  const number = ++beats
+  const turn = host.state.turn?.turn ?? 1
+  await Promise.all([
+    host.say({ type: 'correctScore', seat: ann.seat, points: 1, reason: hush('reason', number) }),
+    ann.say({ type: 'rename', seat: ann.seat, name: `Аня ${number}` }),
+    bob.press(turn),
+  ])
+}
+
+/** When everyone has left who does not belong here, or stays for good. */
+async function atRest(): Promise<Rest> {
+  const until = performance.now() + patienceMs
+  for (;;) {
+    const rest = await server.rest()
+    if (rest.connections === guests.length || performance.now() > until) return rest
+  }
+}
+
+const report = (text: string) => void process.stdout.write(`${text}\n`)
+const megabytes = ({ heapBytes }: Rest) => (heapBytes / 1e6).toFixed(1)
+
+beforeAll(async () => {
+  report(`KNOPKA_SEED=${seed}`)
+  banks = await markedBank()
+  server = await ServerApart.start({ KNOPKA_BANKS: banks, KNOPKA_TRUST_PROXY: 'loopback' })
+  calm = await calmRoom()
+  wild = await Promise.all(wildRules.map(wildRoom))
+  storm = new Storm({
+    address: server.address,
+    seed,
+    stages: [calm.stage, ...wild.map(({ stage }) => stage)],
+    meanwhile,
+  })
+  await Promise.race([storm.rage(firstMessages), server.crash])
+  const before = await atRest()
+  const began = performance.now()
+  await Promise.race([storm.rage(messages - firstMessages), server.crash])
+  const seconds = (performance.now() - began) / 1000
+  rests = { before, after: await atRest() }
+  report(`${storm.tally.toString()}\n  ${seconds.toFixed(1)} s, ${storm.heard.frames} frames heard`)
+  report(`  heap: ${megabytes(rests.before)} MB before, ${megabytes(rests.after)} MB after`)
+}, 600_000)
+
+afterAll(async () => {
+  guests.forEach((guest) => guest.leave())
+  await server.end()
+  await rm(banks, { recursive: true })
+}, patienceMs)
+
+test('every message that is due an answer got one', () => {
+  expect(storm.tally.unanswered).toEqual([])
+  expect(storm.tally.sent).toBeGreaterThanOrEqual(messages)
+})
+
+test('a large part of it reached the parser and the rules', () => {
+  const { tally } = storm
+  expect(tally.share('too-many')).toBeLessThan(0.1)
+  expect(tally.share('bad-request')).toBeGreaterThan(0.25)
+  expect(tally.shareOfRules).toBeGreaterThan(0.25)
+})
+
+test('the server lives and logged no fault', async () => {
+  expect(await server.faults()).toEqual([])
+  expect(storm.tally.share('server-error')).toBe(0)
+})
+
+test('nobody was kept from their own seat, also who came and went in haste', async () => {
+  expect(storm.tally.keptOut).toBe(0)
+  for (const { pin, stage } of [calm, ...wild]) {
+    const said = await Promise.all(stage.hasty.map((as) => doorSays(pin, as)))
+    expect(said.filter((code) => code === 'too-many')).toEqual([])
+  }
+})
+
+const doorSays = (pin: string, as: Knock): Promise<string> =>
+  enter(server.address, pin, as).then(
+    (guest) => (guest.leave(), 'come in'),
+    ({ message }: Error) => message,
+  )
+
+test('every connection is accounted for', async () => {
+  const players = new Set([ann.seat, bob.seat])
+  await host.until(({ presence }) => Object.keys(presence).length === players.size)
+  expect(new Set(Object.keys(host.presence))).toEqual(players)
+  expect(rests.after.connections).toBe(guests.length)
+})
+
+test('memory is back to where it was', () => {
+  expect(rests.after.heapBytes - rests.before.heapBytes).toBeLessThan(heapGrowthBytes)
+})
+
+test('those who did no harm play a whole question, with every kind of command', async () => {
+  await calm.ledger.caughtUp(store, calm.pin)
+  const said = new Set<string>()
+  const tell = async (guest: Guest, ...commands: Said[]) => {
+    for (const command of commands) {
+      said.add(command.type)
+      expect([command.type, await guest.say(command)]).toEqual([command.type, expect.objectContaining({ ok: true })])
+    }
+  }
+  await tell(host, { type: 'resume' }, { type: 'lockRoom', locked: false }, { type: 'showStandings', shown: true })
+  await tell(host, { type: 'chooseAddress', address: server.address }, { type: 'replaceLink', link: 'cohost' })
+  const { turn: left } = host.state
+  if (left && stageOf(left) !== 'closed') await tell(host, { type: 'skip', turn: left.turn })
+  const others = seatsOf(host.state).filter(({ seat, removed }) => !removed && !calm.stage.isSpared(seat))
+  const other = others[0]?.seat ?? ''
+  await tell(host, { type: 'rename', seat: other, name: 'Кто-то' })
+  await tell(host, { type: 'remove', seat: other }, { type: 'letBackIn', seat: other })
+  await tell(ann, { type: 'rename', seat: ann.seat, name: 'Анна' })
+  await tell(host, { type: 'hideName', seat: ann.seat, hidden: false })
+  await tell(host, { type: 'correctScore', seat: bob.seat, points: 1, reason: hush('reason', 'last') })
+
+  const turn = await askNext(host)
+  await tell(host, { type: 'openBuzzers', turn })
+  expect(await ann.buzz(turn)).toMatchObject({ ok: true })
+  expect(await bob.buzz(turn)).toMatchObject({ ok: true })
+  await host.until(({ state }) => Boolean(state.turn?.floor))
+  const [first, second] = host.state.turn?.floor?.seat === ann.seat ? [ann, bob] : [bob, ann]
+  await tell(host, { type: 'pause' }, { type: 'resume' })
+  await tell(host, { type: 'giveVerdict', turn, seat: first.seat, verdict: 'wrong' })
+  await second.until(({ state }) => state.turn?.floor?.seat === second.seat)
+  await tell(host, { type: 'undoVerdict', turn, seat: first.seat })
+  await tell(host, { type: 'giveVerdict', turn, seat: first.seat, verdict: 'right' })
+  const before = first.mine?.score ?? 0
+  await tell(host, { type: 'reveal', turn })
+  await wall.until(({ state }) => state.turn?.revealed?.note === hush('note', turn))
+  await first.until(({ mine }) => (mine?.score ?? 0) >= before)
+
+  await tell(host, { type: 'skip', turn: await askNext(host) }, { type: 'end' })
+  await Promise.all([ann, bob, wall].map((guest) => guest.until(({ state }) => state.phase === 'over')))
+  expect(new Set([...said, 'ask', 'buzz'])).toEqual(new Set(commandsByType.keys()))
+})
+
+test('the log of those who did no harm holds what they were told, once, and they see what it says', async () => {
+  await calm.ledger.caughtUp(store, calm.pin)
+  const balance = await calm.ledger.balance(store, calm.pin)
+  report(`  ledger: ${JSON.stringify(balance)}`)
+  expect(balance).toMatchObject({ lost: 0, doubled: 0, replicas: 4, complaints: [] })
+  expect(balance.acknowledged).toBeGreaterThan(beats)
+})
+
+test('the other rooms are what their logs say', async () => {
+  for (const { pin, ledger, stage } of wild) {
+    await stage.watcher.until(({ state }) => nextDeadline(state) === null)
+    await ledger.caughtUp(store, pin)
+    expect(await ledger.balance(store, pin)).toMatchObject({ doubled: 0, replicas: 1, complaints: [] })
+  }
+})
+
+test('no byte told anyone what was not theirs to know yet', async () => {
+  const logs = new Map<string, RoomEvent[]>()
+  for (const { pin } of [calm, ...wild]) logs.set(pin, await server.log(pin))
+  for (const guest of [ann, bob, wall]) listenTo(guest)
+  const secrets = [...logs].flatMap(([, log]) => secretsIn(log))
+  expect(secrets.length).toBeGreaterThan(1000)
+  expect(storm.heard.leaks).toEqual([])
+  expect(storm.heard.leaksToStrangers(secrets)).toEqual([])
+  for (const [pin, log] of logs) expect(storm.heard.leaksOf(pin, secretsIn(log))).toEqual([])
+})
+
+/** All that came for them, as if the storm had heard it. */
+function listenTo({ received }: Guest): void {
+  const listener: Listener = { ears: 'stranger', pin: '', version: -1 }
+  for (const message of received) storm.heard.hear(listener, `42${message}`)
+}

@@ -1,0 +1,136 @@
+import type { Hello, SentCommand } from '@knopka/shared/contracts'
+import { stageOf, type Links, type RoomState } from '@knopka/shared/game'
+import { hush } from '../leaks.ts'
+import type { Guest } from '../guest.ts'
+import type { Chance } from './chance.ts'
+import type { CommandType, Weights } from './messages.ts'
+import type { Known } from './sample.ts'
+
+export type Knock = Hello['as']
+export type Part = 'player' | 'host' | 'cohost' | 'screen'
+
+interface Props {
+  pin: string
+  /** Someone who did no harm and sees what is on the table. */
+  watcher: Guest
+  /** Seats of people who did no harm, in a room whose evening has to go on. */
+  spared: readonly string[] | null
+  /** The links as they are now. */
+  links: () => Promise<Links>
+}
+
+/** A seat may say so much in a second, over all its connections: many seats can say more. */
+const seatsWanted: Record<Part, number> = { player: 100, host: 40, cohost: 40, screen: 0 }
+/** Later ones are for those who play on when the storm is over. */
+export const lastStormyTurn = 60
+
+/** A room in the storm, as those see it who rage in it. */
+export class Stage {
+  readonly pin: string
+  readonly watcher: Guest
+  readonly #spared: readonly string[] | null
+  readonly #links: Props['links']
+  readonly #tokens = new Map<Part, Map<string, string>>()
+  #capabilities: Links | null = null
+
+  constructor({ pin, watcher, spared, links }: Props) {
+    this.pin = pin
+    this.watcher = watcher
+    this.#spared = spared
+    this.#links = links
+  }
+
+  get state(): RoomState {
+    return this.watcher.state
+  }
+
+  /** How someone comes in who plays this part: mostly to the seat that was left longest ago. */
+  async knock(part: Part, chance: Chance): Promise<Knock> {
+    if (part === 'screen') return { kind: 'screen' }
+    const tokens = this.#tokensOf(part)
+    const [rested] = tokens
+    if (rested && tokens.size >= seatsWanted[part]) {
+      tokens.delete(rested[0])
+      tokens.set(...rested)
+      return { kind: 'seat', token: rested[1] }
+    }
+    const joinId = chance.hex(32)
+    if (part === 'player') return { kind: 'newcomer', joinId, name: `Гость ${chance.hex(6)}` }
+    this.#capabilities ??= await this.#links()
+    return { kind: 'capability', joinId, capability: this.#capabilities[part] }
+  }
+
+  /** Those who come in and are gone before they are let in: the same few, again and again, as a phone would be. */
+  get hasty(): Knock[] {
+    return ['one', 'two'].map((who) => ({ kind: 'newcomer', joinId: `in-a-hurry-number-${who}`, name: `Hasty ${who}` }))
+  }
+
+  seated(part: Part, seat: string, token: string): void {
+    this.#tokensOf(part).set(seat, token)
+  }
+
+  /** A seat that was taken away, or a link that was replaced: what was known of it is of no use any more. */
+  shut(part: Part, as: Knock): void {
+    const tokens = this.#tokensOf(part)
+    for (const [seat, token] of tokens) if (as.kind === 'seat' && as.token === token) tokens.delete(seat)
+    this.#capabilities = null
+  }
+
+  get seats(): string[] {
+    return [...this.#tokensOf('player').keys(), ...(this.#spared ?? [])]
+  }
+
+  /** Some value of each field that a command of this type would mean here and now. */
+  known(type: CommandType | 'lit', chance: Chance): Known {
+    const { turn } = this.state
+    const number = turn?.turn ?? 0
+    const next = number < lastStormyTurn ? number + 1 : number
+    const pressed = turn?.presses.map(({ seat }) => seat) ?? []
+    const floor = turn?.floor ? [turn.floor.seat] : []
+    const values: Record<string, unknown[]> = {
+      turn: type === 'ask' ? [next] : [Math.max(1, number)],
+      seat: type === 'giveVerdict' && floor.length > 0 ? floor : [...pressed, ...this.#someSeats(chance)],
+      questionId: [hush('plan', next)],
+      tieBreak: [false, false, true],
+      pressedAt: [performance.now(), performance.now() - chance.int(0, 3000)],
+      frameWaitMs: [0, chance.int(0, 40)],
+      opening: [Math.max(1, turn?.openings ?? 1)],
+      phoneClock: [performance.now()],
+    }
+    return (field) => values[field] ?? []
+  }
+
+  /** What keeps a game going, and seldom what ends it. */
+  weightsFor(part: Part): Weights {
+    if (part === 'player' || part === 'screen') return { buzz: 14, rename: 3 }
+    const { turn } = this.state
+    const stage = turn ? stageOf(turn) : 'closed'
+    const now: Weights = {
+      ...(stage === 'closed' ? { ask: 6, reveal: 2 } : {}),
+      ...(stage === 'reading' ? { openBuzzers: 6 } : {}),
+      ...(stage === 'answering' ? { giveVerdict: 8 } : {}),
+    }
+    return { remove: 0.1, end: 0.02, replaceLink: 0.15, pause: 0.5, resume: 2, lockRoom: 0.5, undoVerdict: 2, ...now }
+  }
+
+  isSpared(seat: string): boolean {
+    return this.#spared?.includes(seat) ?? false
+  }
+
+  mayBeSaid(command: SentCommand): boolean {
+    if (!this.#spared) return true
+    if (command.type === 'remove') return !this.isSpared(command.seat)
+    return command.type !== 'end' && command.type !== 'replaceLink'
+  }
+
+  #someSeats(chance: Chance): string[] {
+    const { seats } = this
+    return seats.length > 0 ? [chance.pick(seats)] : []
+  }
+
+  #tokensOf(part: Part): Map<string, string> {
+    const tokens = this.#tokens.get(part) ?? new Map<string, string>()
+    this.#tokens.set(part, tokens)
+    return tokens
+  }
+}
