@@ -1,7 +1,7 @@
 import { Lit, ProbeAnswer, type Light } from '@knopka/shared/contracts'
 import { stageOf } from '@knopka/shared/game'
 import { openingKey } from '../light/meter.ts'
-import { pingBehind, type Connection } from '../light/wire.ts'
+import { pingBehind, together, type Connection } from '../light/wire.ts'
 import type { Store } from '../store/store.ts'
 import type { GameServer, GuestSocket } from './socket.ts'
 
@@ -43,19 +43,18 @@ function roundsBetween({ data: { room, viewer, meter } }: GuestSocket): number {
 export function probe(socket: GuestSocket, store: Store): void {
   const { meter, viewer, round } = socket.data
   const probe = meter.probe(store.now())
-  socket.emit('probe', probe, (phoneClock: unknown) => {
+  const hear = (phoneClock: unknown) => {
     const now = store.now()
     if (!ProbeAnswer.safeParse(phoneClock).success) return
     meter.answered(probe.nonce, phoneClock as number, now)
     if (viewer.seat) round.heard(viewer.seat)
-  })
-  ping(socket, probe.nonce, store)
+  }
+  withPing(socket, probe.nonce, store, () => socket.emit('probe', probe, hear))
 }
 
 export function tellLight(socket: GuestSocket, light: Light, store: Store): void {
-  socket.emit('light', light)
   const nonce = socket.data.meter.lighted(openingKey(light.turn, light.opening), light.at, store.now())
-  ping(socket, nonce, store)
+  withPing(socket, nonce, store, () => socket.emit('light', light))
 }
 
 export function hearLit(socket: GuestSocket, store: Store): void {
@@ -69,9 +68,13 @@ export function hearLit(socket: GuestSocket, store: Store): void {
   })
 }
 
-function ping({ conn, data: { meter } }: GuestSocket, nonce: number, store: Store): void {
-  pingBehind(conn as unknown as Connection, nonce, {
-    sent: (nonce) => meter.controlSent(nonce, store.now()),
-    answered: (nonce) => meter.controlAnswered(nonce, store.now()),
+function withPing({ conn, data: { meter } }: GuestSocket, nonce: number, store: Store, say: () => void): void {
+  const connection = conn as unknown as Connection
+  together(connection, () => {
+    say()
+    pingBehind(connection, nonce, {
+      sent: (nonce) => meter.controlSent(nonce, store.now()),
+      answered: (nonce) => meter.controlAnswered(nonce, store.now()),
+    })
   })
 }

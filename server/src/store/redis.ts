@@ -17,6 +17,8 @@ export interface RedisOptions {
   roomTtlMs: Ms
   /** Told once when Redis is lost; it is looked for until it is back. */
   onFault?: (fault: Error) => void
+  /** The node's own clock, on which that of Redis is mapped; else that of the process. */
+  monotonic?: () => Ms
 }
 
 /** Clocks are compared, and silent connections asked whether they live. */
@@ -32,10 +34,11 @@ const shelfKey = (key: string) => `shelf:${key}`
  * Everything in Redis 7 or newer, for any number of processes at once.
  * @throws {Error} says what to do, where it cannot be used
  */
-export async function openRedisStore({ urls, roomTtlMs, onFault = () => {} }: RedisOptions): Promise<Store> {
+export async function openRedisStore(options: RedisOptions): Promise<Store> {
+  const { urls, roomTtlMs, onFault = () => {}, monotonic } = options
   const link = new RedisLink(await connect(urls), new Outage(onFault))
   const channels = new Channels(link)
-  const clock = new RedisClock(() => timeOf(link))
+  const clock = new RedisClock(() => timeOf(link), monotonic)
   await clock.sync().catch(async (fault: unknown) => {
     await link.close()
     throw fault
