@@ -160,16 +160,18 @@ export class Room {
 
   /** Own commits are applied at once and known already when they come back by subscription. */
   #apply({ from, events }: Appended): 'gap' | undefined {
-    // The room's time was over, and its PIN was opened anew: what is known here was another evening.
-    if (from === 0 && this.#isOther(events[0])) this.#replica = blankReplica
+    // Told again from its beginning, the log is no longer the one that is known here.
+    if (from === 0 && this.#isAnother(events)) this.#replica = blankReplica
     const before = this.version
     const next = advance(this.#replica, { from, items: events })
     if (next === 'gap') return next
     this.#take({ from: before, events: events.slice(before - from) }, next)
   }
 
-  #isOther(first: RoomEvent | undefined): boolean {
-    return first?.type === 'roomOpened' && this.version > 0 && first.secret?.roomId !== this.state.secret.roomId
+  /** The PIN was opened anew when its time was over, or the store has lost the log's end: more than the opening is told. */
+  #isAnother([first, ...more]: RoomEvent[]): boolean {
+    if (first?.type !== 'roomOpened' || this.version === 0) return false
+    return more.length > 0 || first.secret?.roomId !== this.state.secret.roomId
   }
 
   #take(news: Appended, next: Replica): void {

@@ -1,4 +1,4 @@
-import type { EventOf, RoomEvent } from '@knopka/shared/game'
+import { seatNamed, type EventOf, type RoomEvent } from '@knopka/shared/game'
 import { openRedisStore } from '@knopka/server/store/redis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { delayProxy } from '../support/delay-proxy.ts'
@@ -133,6 +133,22 @@ describe('two nodes', () => {
     const [press, given] = [ofType(log, 'buzzed')[0], ofType(log, 'floorGiven')]
     expect(given).toHaveLength(1)
     expect(given[0]?.at).toBeLessThan(press?.settlesAt ?? 0)
+  })
+
+  test('a log that lost its end is taken as it stands, and everyone looks anew', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first)
+    const bob = await at(second, scene, 'Борис')
+    const key = `{room:${scene.pin}}:log`
+    await openNext(scene.host)
+    await bob.until(({ state }) => state.turn !== null)
+    // As a Redis comes back that had not written everything to its disk.
+    await redis.client.ltrim(key, 0, 1)
+    await redis.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+    await bob.until(({ state }) => state.turn === null)
+    await scene.host.until(({ state }) => state.turn === null)
+    expect(await bob.say({ type: 'rename', seat: bob.seat, name: 'Боря' })).toMatchObject({ ok: true })
+    await scene.host.until(({ state }) => seatNamed(state, bob.seat)?.name === 'Боря')
   })
 
   test('a PIN whose time was over and that is opened anew is a room of others', async () => {

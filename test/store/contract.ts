@@ -402,11 +402,13 @@ export function storeContract(name: string, open: OpenBench): void {
       })
 
       test('[SG1] are kept nowhere', async () => {
+        const first = await overhear(store, '402817')
         store.signals.tell('402817', 'early')
-        const hearer = await overhear(store, '402817')
+        await first.until(1)
+        const second = await overhear(await elsewhere(), '402817')
         store.signals.tell('402817', 'in time')
-        await hearer.until(1)
-        expect(hearer.messages).toStrictEqual(['in time'])
+        await Promise.all([first.until(2), second.until(1)])
+        expect(second.messages).toStrictEqual(['in time'])
         expect(await store.rooms.read('402817', 0)).toStrictEqual([])
       })
 

@@ -139,7 +139,7 @@ export class Audience {
   }
 
   #tell(commit: Appended, state: RoomState): void {
-    if (state.secret.roomId !== this.#roomId) return this.#hangAllUp()
+    if (state.secret.roomId !== this.#roomId || commit.from < this.#before.version) return this.#hangAllUp()
     const heardAt = performance.now()
     commit.events.forEach((event) => this.#showOut(event, state))
     if (this.#waitsForLight(commit, state)) this.#drawCurtain(state)
@@ -206,7 +206,7 @@ export class Audience {
     }
   }
 
-  /** The PIN was opened anew, after this evening's time was over: its people are no part of the next one. */
+  /** What they know is not the log any more: they knock again, and see the room as it is, if it is theirs still. */
   #hangAllUp(): void {
     for (const role of roles) for (const socket of this.#sockets[role]) hangUp(connectionOf(socket))
   }
