@@ -24,6 +24,7 @@ import { Round, type Phone } from '../light/round.ts'
 import type { Room } from '../room.ts'
 import { fingerprint } from '../seats.ts'
 import type { Appended } from '../store/store.ts'
+import { Broadcast } from './broadcast.ts'
 import { Frame } from './frame.ts'
 import { connectionOf, hangUp } from './hang-up.ts'
 import { probe, tellLight } from './probes.ts'
@@ -56,7 +57,8 @@ export class Audience {
     player: new Set(),
   }
   #phones = new Map<SeatId, Set<GuestSocket>>()
-  /** Per role, what was quiet for it and has not been sent: it travels in front of the next thing that is not. */
+  #broadcast = new Broadcast(this.#sockets.player)
+  /** Per role, what may wait and has not been sent: it travels in front of the next thing that may not. */
   #held = new Map<Role, Commit>()
   /** Drawn from the host's key to the light: what phones would learn from too early waits behind it. */
   #curtain: Curtain | null = null
@@ -103,6 +105,7 @@ export class Audience {
   /** Called several times a second; coming and going is told together. */
   beat(isSecond: boolean): void {
     if (isSecond) this.#seconds++
+    this.#catchUpPhones()
     const isCrowd = this.#phones.size > crowd
     if (isSecond || (this.#hostsAreBehind && !isCrowd)) this.#tellHosts()
     const often = this.#isPlaying ? 1 : tellNeighboursEvery
@@ -155,23 +158,26 @@ export class Audience {
     const items = events.map((event) => redact(event, { role, seat: null }))
     const before = this.#held.get(role)
     const commit: Commit = { from: before?.from ?? from, items: joinQuiet([...(before?.items ?? []), ...items]) }
-    if (items.every(isQuiet)) return void this.#held.set(role, commit)
+    if (items.every(role === 'player' ? mayWait : isQuiet)) return void this.#held.set(role, commit)
     this.#held.delete(role)
     if (role === 'player' && this.#curtain) this.#curtain.commits.push(commit)
     else this.#send(role, commit)
   }
 
+  /** What could wait has waited long enough. */
+  #catchUpPhones(): void {
+    const commit = this.#held.get('player')
+    if (!commit || commit.items.every(isQuiet) || this.#curtain) return
+    this.#held.delete('player')
+    this.#send('player', commit)
+  }
+
   /** Those whom a commit names are told first. */
   #send(role: Role, commit: Commit): void {
     const frame = new Frame('commit', commit)
-    const named = new Set<GuestSocket>()
-    if (role === 'player') {
-      for (const item of commit.items) {
-        if ('seat' in item) this.#phones.get(item.seat)?.forEach((socket) => named.add(socket))
-      }
-    }
-    named.forEach((socket) => frame.sendTo(socket))
-    for (const socket of this.#sockets[role]) if (!named.has(socket)) frame.sendTo(socket)
+    if (role !== 'player') return this.#sockets[role].forEach((socket) => frame.sendTo(socket))
+    const named = commit.items.flatMap((item) => ('seat' in item ? [...(this.#phones.get(item.seat) ?? [])] : []))
+    this.#broadcast.send(frame, new Set(named))
   }
 
   #waitsForLight({ events }: Appended, { rules, turn }: RoomState): boolean {
@@ -279,6 +285,9 @@ export class Audience {
     })
   }
 }
+
+/** A phone need not hear at once of presses behind the first one: it shows them when it is known who answers. */
+const mayWait = (item: Item): boolean => isQuiet(item) || (item.type === 'buzzed' && item.settlesAt === null)
 
 function farewell(socket: GuestSocket, reason: 'removed' | 'revoked'): void {
   socket.emit('farewell', reason)
