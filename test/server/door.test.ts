@@ -69,6 +69,7 @@ describe('a newcomer', () => {
     const joinId = newId()
     const tries = await Promise.all([player('Аня', joinId), player('Аня', joinId), player('Аня', joinId)])
     expect(new Set(tries.map(({ seat }) => seat)).size).toBe(1)
+    await host.until(({ state }) => seatsOf(state).length > 0)
     expect(seatsOf(host.state)).toHaveLength(1)
     expect((await log()).filter(({ type }) => type === 'joined')).toHaveLength(1)
   })

@@ -105,7 +105,7 @@ export class Audience {
   /** Called several times a second; coming and going is told together. */
   beat(isSecond: boolean): void {
     if (isSecond) this.#seconds++
-    this.#catchUpPhones()
+    roles.forEach((role) => this.#catchUp(role))
     const isCrowd = this.#phones.size > crowd
     if (isSecond || (this.#hostsAreBehind && !isCrowd)) this.#tellHosts()
     const often = this.#isPlaying ? 1 : tellNeighboursEvery
@@ -158,18 +158,18 @@ export class Audience {
     const items = events.map((event) => redact(event, { role, seat: null }))
     const before = this.#held.get(role)
     const commit: Commit = { from: before?.from ?? from, items: joinQuiet([...(before?.items ?? []), ...items]) }
-    if (items.every(role === 'player' ? mayWait : isQuiet)) return void this.#held.set(role, commit)
+    if (items.every((item) => mayWait(item, role))) return void this.#held.set(role, commit)
     this.#held.delete(role)
     if (role === 'player' && this.#curtain) this.#curtain.commits.push(commit)
     else this.#send(role, commit)
   }
 
   /** What could wait has waited long enough. */
-  #catchUpPhones(): void {
-    const commit = this.#held.get('player')
-    if (!commit || commit.items.every(isQuiet) || this.#curtain) return
-    this.#held.delete('player')
-    this.#send('player', commit)
+  #catchUp(role: Role): void {
+    const commit = this.#held.get(role)
+    if (!commit || commit.items.every(isQuiet) || (role === 'player' && this.#curtain)) return
+    this.#held.delete(role)
+    this.#send(role, commit)
   }
 
   /** Those whom a commit names are told first. */
@@ -286,8 +286,11 @@ export class Audience {
   }
 }
 
-/** A phone need not hear at once of presses behind the first one: it shows them when it is known who answers. */
-const mayWait = (item: Item): boolean => isQuiet(item) || (item.type === 'buzzed' && item.settlesAt === null)
+/** Newcomers, and on phones presses behind the first one, are told some times a second, or with what comes before. */
+function mayWait(item: Item, role: Role): boolean {
+  if (isQuiet(item) || item.type === 'joined') return true
+  return role === 'player' && item.type === 'buzzed' && item.settlesAt === null
+}
 
 function farewell(socket: GuestSocket, reason: 'removed' | 'revoked'): void {
   socket.emit('farewell', reason)

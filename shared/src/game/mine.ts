@@ -37,10 +37,10 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
   const score = scores.get(seat) ?? 0
   let [place, of] = [1, 0]
   for (const part of state.secret.roster?.parts ?? []) {
-    for (const [other, { removed }] of part) {
-      if (removed) continue
+    for (const entry of part) {
+      if (entry[1].removed) continue
       of++
-      if ((scores.get(other) ?? 0) > score) place++
+      if ((scores.get(entry[0]) ?? 0) > score) place++
     }
   }
   const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening
