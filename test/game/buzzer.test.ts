@@ -204,7 +204,10 @@ describe('who was first', () => {
     const room = under({ setting: 'arrival' }).given(...open)
     const first = room.when(buzz('ann', { scoreMs: 500 }), 3000)
     first.then(firstIn('ann', { scoreMs: 500, settlesAt: 3000 }), foundFirst('ann'))
-    first.and().when(buzz('bob', { scoreMs: 300 }), 3010).then(buzzed('bob', { scoreMs: 300 }))
+    first
+      .and()
+      .when(buzz('bob', { scoreMs: 300 }), 3010)
+      .then(buzzed('bob', { scoreMs: 300 }))
   })
 
   test('is found once, however many servers say so', () => {

@@ -95,15 +95,25 @@ describe('joining', () => {
 
   test('a name goes to whoever took it last, and back to those who are let in again', () => {
     const taken = [removed('ann'), joined('dan', { name: names.ann, number: 4 })]
-    given(removed('ann')).when(join('dan', names.ann)).then(joined('dan', { name: names.ann, number: 4 }))
-    given(...taken).when(byHost({ type: 'letBackIn', seat: 'ann' })).refused('name-taken')
+    given(removed('ann'))
+      .when(join('dan', names.ann))
+      .then(joined('dan', { name: names.ann, number: 4 }))
+    given(...taken)
+      .when(byHost({ type: 'letBackIn', seat: 'ann' }))
+      .refused('name-taken')
     const back = [...taken, removed('dan'), letBackIn('ann')]
-    given(...back).when(join('eve', names.ann)).refused('name-taken')
-    given(...back).when(byHost({ type: 'letBackIn', seat: 'dan' })).refused('name-taken')
+    given(...back)
+      .when(join('eve', names.ann))
+      .refused('name-taken')
+    given(...back)
+      .when(byHost({ type: 'letBackIn', seat: 'dan' }))
+      .refused('name-taken')
   })
 
   test('a name that was given up is free', () => {
-    given(renamed('ann', 'Дина')).when(join('dan', names.ann)).then(joined('dan', { name: names.ann, number: 4 }))
+    given(renamed('ann', 'Дина'))
+      .when(join('dan', names.ann))
+      .then(joined('dan', { name: names.ann, number: 4 }))
     given(renamed('ann', 'Дина')).when(join('dan', 'дина')).refused('name-taken')
   })
 
