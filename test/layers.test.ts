@@ -187,6 +187,7 @@ const keepers: Record<string, string> = {
   compression: 'server/src/http/',
   ioredis: 'server/src/store/redis',
   lmdb: 'server/src/store/embedded',
+  'prom-client': 'server/src/metrics',
 }
 const adapters = ['server/src/store/embedded', 'server/src/store/redis']
 

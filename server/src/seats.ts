@@ -1,7 +1,8 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Links } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import { z } from 'zod'
+import { isSameSecret } from './same-secret.ts'
 
 /** What a seat token says: one seat of one room, and for hosts which link it came by. */
 const Claim = z.object({
@@ -28,7 +29,7 @@ export function createSeats(secret: string): Seats {
     },
     read(token) {
       const [body = '', signed = ''] = token.split('.')
-      if (!sameSecret(signed, signature(body))) return null
+      if (!isSameSecret(signed, signature(body))) return null
       return Claim.parse(JSON.parse(Buffer.from(body, 'base64url').toString()))
     },
   }
@@ -39,8 +40,8 @@ export const newCapability = (): string => randomBytes(16).toString('base64url')
 
 /** The role that a capability opens, if any. */
 export function roleOf(links: Links | undefined, capability: string): 'host' | 'cohost' | null {
-  if (links && sameSecret(links.host, capability)) return 'host'
-  return links && sameSecret(links.cohost, capability) ? 'cohost' : null
+  if (links && isSameSecret(links.host, capability)) return 'host'
+  return links && isSameSecret(links.cohost, capability) ? 'cohost' : null
 }
 
 /** Names a capability in a token without telling it; when the link is replaced, the tokens that came by it end. */
@@ -52,8 +53,3 @@ export const seatOfJoin = (room: string, joinId: string): SeatId => digest(`${ro
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
 
 export const newSecret = (): string => randomBytes(32).toString('base64url')
-
-function sameSecret(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(digest(a)), Buffer.from(digest(b))]
-  return timingSafeEqual(left, right)
-}
