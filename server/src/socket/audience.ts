@@ -1,17 +1,12 @@
 import type { Presence, Welcome } from '@knopka/shared/contracts'
-import { presets } from '@knopka/shared/fair'
 import {
   everyone,
-  isQuiet,
   mineOf,
   minesOf,
-  redact,
   stageOf,
   viewOf,
   whoseMine,
   type Commit,
-  type Item,
-  type Replica,
   type Role,
   type RoomEvent,
   type RoomState,
@@ -29,20 +24,12 @@ import { Frame } from './frame.ts'
 import { connectionOf, hangUp } from './hang-up.ts'
 import { probe, tellLight } from './probes.ts'
 import type { GuestSocket } from './socket.ts'
+import { roles, Telling } from './telling.ts'
 
-/** In the order in which they are told: who leads the evening does not wait for a thousand phones. */
-const roles: Role[] = ['host', 'cohost', 'screen', 'player']
 /** Other nodes hear so often who is here; with a question on the table each second, for the lead of its light. */
 const tellNeighboursEvery = 3
 /** Of more phones than this, who came and went is told once a second: it is a long list. */
 const crowd = 300
-
-interface Curtain {
-  commits: Commit[]
-  timer: NodeJS.Timeout
-  /** The room in front of it: who comes in meanwhile sees no more than those who were there. */
-  front: Replica
-}
 
 /** Everyone of one room on this node. Tells each what is theirs: one redaction and one encoding a role. */
 export class Audience {
@@ -58,12 +45,7 @@ export class Audience {
   }
   #phones = new Map<SeatId, Set<GuestSocket>>()
   #broadcast = new Broadcast(this.#sockets.player)
-  /** Per role, what may wait and has not been sent: it travels in front of the next thing that may not. */
-  #held = new Map<Role, Commit>()
-  /** Drawn from the host's key to the light: what phones would learn from too early waits behind it. */
-  #curtain: Curtain | null = null
-  /** The room as it was before the commit that is being told. */
-  #before: Replica
+  #telling: Telling
   #neighbours: Neighbours
   /** Whether someone came or went since hosts, and other nodes, were told who is here. */
   #hostsAreBehind = false
@@ -76,9 +58,10 @@ export class Audience {
     this.room = room
     this.#house = house
     this.#roomId = room.state.secret.roomId
-    this.#before = { version: room.version, state: room.state }
     this.#neighbours = new Neighbours(room.pin, store.signals, (news) => this.#hearNeighbours(news))
     const now = () => store.now()
+    const before = { version: room.version, state: room.state }
+    this.#telling = new Telling(before, now, (role, commit) => this.#send(role, commit))
     this.round = new Round(room, () => this.#phonesHere(), this.#neighbours, now, log)
     this.#release = [room.watch((commit, state) => this.#tell(commit, state)), rooms.visit(room.pin)]
   }
@@ -105,7 +88,7 @@ export class Audience {
   /** Called several times a second; coming and going is told together. */
   beat(isSecond: boolean): void {
     if (isSecond) this.#seconds++
-    roles.forEach((role) => this.#catchUp(role))
+    this.#telling.beat()
     const isCrowd = this.#phones.size > crowd
     if (isSecond || (this.#hostsAreBehind && !isCrowd)) this.#tellHosts()
     const often = this.#isPlaying ? 1 : tellNeighboursEvery
@@ -117,7 +100,7 @@ export class Audience {
     this.#release.forEach((release) => release())
     this.round.close()
     this.#neighbours.close()
-    clearTimeout(this.#curtain?.timer)
+    this.#telling.close()
   }
 
   get #isPlaying(): boolean {
@@ -128,7 +111,7 @@ export class Audience {
   #welcome({ data: { viewer, token } }: GuestSocket): Welcome {
     const { room } = this
     const mine = viewer.role === 'player' && viewer.seat ? mineOf(room.state, room.version, viewer.seat) : null
-    const { version, state } = viewer.role === 'player' && this.#curtain ? this.#curtain.front : room
+    const { version, state } = (viewer.role === 'player' && this.#telling.front) || room
     const now = this.#house.store.now()
     return { pin: room.pin, viewer, token, version, state: viewOf(state, viewer), mine, now }
   }
@@ -142,34 +125,14 @@ export class Audience {
   }
 
   #tell(commit: Appended, state: RoomState): void {
-    if (state.secret.roomId !== this.#roomId || commit.from < this.#before.version) return this.#hangAllUp()
+    if (state.secret.roomId !== this.#roomId || commit.from < this.#telling.version) return this.#hangAllUp()
     const heardAt = performance.now()
     commit.events.forEach((event) => this.#showOut(event, state))
-    if (this.#waitsForLight(commit, state)) this.#drawCurtain(state)
-    for (const role of roles) this.#tellRole(role, commit)
+    this.#telling.tell(commit, state)
     this.#tellMine(commit, state)
     this.#house.metrics.emitted(performance.now() - heardAt)
     this.round.follow(commit, state)
-    this.#before = { version: commit.from + commit.events.length, state }
     commit.events.filter((event) => event.type === 'removed').forEach(({ seat }) => this.#remove(seat))
-  }
-
-  #tellRole(role: Role, { from, events }: Appended): void {
-    const items = events.map((event) => redact(event, { role, seat: null }))
-    const before = this.#held.get(role)
-    const commit: Commit = { from: before?.from ?? from, items: joinQuiet([...(before?.items ?? []), ...items]) }
-    if (items.every((item) => mayWait(item, role))) return void this.#held.set(role, commit)
-    this.#held.delete(role)
-    if (role === 'player' && this.#curtain) this.#curtain.commits.push(commit)
-    else this.#send(role, commit)
-  }
-
-  /** What could wait has waited long enough. */
-  #catchUp(role: Role): void {
-    const commit = this.#held.get(role)
-    if (!commit || commit.items.every(isQuiet) || (role === 'player' && this.#curtain)) return
-    this.#held.delete(role)
-    this.#send(role, commit)
   }
 
   /** Those whom a commit names are told first. */
@@ -178,24 +141,6 @@ export class Audience {
     if (role !== 'player') return this.#sockets[role].forEach((socket) => frame.sendTo(socket))
     const named = commit.items.flatMap((item) => ('seat' in item ? [...(this.#phones.get(item.seat) ?? [])] : []))
     this.#broadcast.send(frame, new Set(named))
-  }
-
-  #waitsForLight({ events }: Appended, { rules, turn }: RoomState): boolean {
-    if (presets[rules.setting].announced || !events.some(({ type }) => type === 'buzzersOpened')) return false
-    return (turn?.opensAt ?? 0) > this.#house.store.now()
-  }
-
-  #drawCurtain({ turn }: RoomState): void {
-    clearTimeout(this.#curtain?.timer)
-    const lift = () => {
-      const commits = this.#curtain?.commits ?? []
-      this.#curtain = null
-      for (const commit of commits) this.#send('player', commit)
-    }
-    // A timer may ring early by the part of a millisecond that it was asked for.
-    const timer = setTimeout(lift, Math.ceil((turn?.opensAt ?? 0) - this.#house.store.now()))
-    const { commits, front } = this.#curtain ?? { commits: [], front: this.#before }
-    this.#curtain = { commits, timer, front }
   }
 
   #tellMine({ events }: Appended, state: RoomState): void {
@@ -286,23 +231,7 @@ export class Audience {
   }
 }
 
-/** Newcomers, and on phones presses behind the first one, are told some times a second, or with what comes before. */
-function mayWait(item: Item, role: Role): boolean {
-  if (isQuiet(item) || item.type === 'joined') return true
-  return role === 'player' && item.type === 'buzzed' && item.settlesAt === null
-}
-
 function farewell(socket: GuestSocket, reason: 'removed' | 'revoked'): void {
   socket.emit('farewell', reason)
   socket.disconnect()
-}
-
-/** Neighbouring quiet runs become one. */
-function joinQuiet(items: Item[]): Item[] {
-  return items.reduce<Item[]>((joined, item) => {
-    const last = joined.at(-1)
-    if (last && isQuiet(last) && isQuiet(item)) joined[joined.length - 1] = { quiet: last.quiet + item.quiet }
-    else joined.push(item)
-    return joined
-  }, [])
 }

@@ -1,0 +1,114 @@
+import { presets } from '@knopka/shared/fair'
+import {
+  isQuiet,
+  redact,
+  type Commit,
+  type Item,
+  type Replica,
+  type Role,
+  type RoomEvent,
+  type RoomState,
+} from '@knopka/shared/game'
+import type { Ms } from '@knopka/shared/ids'
+import type { Appended } from '../store/store.ts'
+
+/** In the order in which they are told: who leads the evening does not wait for a thousand phones. */
+export const roles: Role[] = ['host', 'cohost', 'screen', 'player']
+
+interface Curtain {
+  commits: Commit[]
+  timer: NodeJS.Timeout
+  /** The room in front of it: who comes in meanwhile sees no more than those who were there. */
+  front: Replica
+}
+
+/** What each role is told of a room's log, and when: one redaction a role, and what may wait travels together. */
+export class Telling {
+  #send: (role: Role, commit: Commit) => void
+  #now: () => Ms
+  /** Per role, what may wait and has not been sent: it travels in front of the next thing that may not. */
+  #held = new Map<Role, Commit>()
+  /** Drawn from the host's key to the light: what phones would learn from too early waits behind it. */
+  #curtain: Curtain | null = null
+  /** The room as it was before the commit that is being told. */
+  #before: Replica
+
+  constructor(before: Replica, now: () => Ms, send: (role: Role, commit: Commit) => void) {
+    this.#before = before
+    this.#now = now
+    this.#send = send
+  }
+
+  /** How much of the log was told, or is about to be. */
+  get version(): number {
+    return this.#before.version
+  }
+
+  /** What phones may see now, where that is less than all. */
+  get front(): Replica | null {
+    return this.#curtain?.front ?? null
+  }
+
+  tell(commit: Appended, state: RoomState): void {
+    if (this.#waitsForLight(commit.events, state)) this.#drawCurtain(state)
+    for (const role of roles) this.#tellRole(role, commit)
+    this.#before = { version: commit.from + commit.events.length, state }
+  }
+
+  /** Called several times a second: what could wait has waited long enough. */
+  beat(): void {
+    for (const [role, commit] of this.#held) {
+      if (commit.items.every(isQuiet) || (role === 'player' && this.#curtain)) continue
+      this.#held.delete(role)
+      this.#send(role, commit)
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#curtain?.timer)
+  }
+
+  #tellRole(role: Role, { from, events }: Appended): void {
+    const items = events.map((event) => redact(event, { role, seat: null }))
+    const before = this.#held.get(role)
+    const commit: Commit = { from: before?.from ?? from, items: joinQuiet([...(before?.items ?? []), ...items]) }
+    if (items.every((item) => mayWait(item, role))) return void this.#held.set(role, commit)
+    this.#held.delete(role)
+    if (role === 'player' && this.#curtain) this.#curtain.commits.push(commit)
+    else this.#send(role, commit)
+  }
+
+  #waitsForLight(events: RoomEvent[], { rules, turn }: RoomState): boolean {
+    if (presets[rules.setting].announced || !events.some(({ type }) => type === 'buzzersOpened')) return false
+    return (turn?.opensAt ?? 0) > this.#now()
+  }
+
+  #drawCurtain({ turn }: RoomState): void {
+    clearTimeout(this.#curtain?.timer)
+    const lift = () => {
+      const commits = this.#curtain?.commits ?? []
+      this.#curtain = null
+      for (const commit of commits) this.#send('player', commit)
+    }
+    // A timer may ring early by the part of a millisecond that it was asked for.
+    const timer = setTimeout(lift, Math.ceil((turn?.opensAt ?? 0) - this.#now()))
+    const { commits, front } = this.#curtain ?? { commits: [], front: this.#before }
+    this.#curtain = { commits, timer, front }
+  }
+}
+
+/** Neighbouring quiet runs become one. */
+function joinQuiet(items: Item[]): Item[] {
+  return items.reduce<Item[]>((joined, item) => {
+    const last = joined.at(-1)
+    if (last && isQuiet(last) && isQuiet(item)) joined[joined.length - 1] = { quiet: last.quiet + item.quiet }
+    else joined.push(item)
+    return joined
+  }, [])
+}
+
+/** Newcomers, and on phones presses behind the first one, are told some times a second, or with what comes before. */
+function mayWait(item: Item, role: Role): boolean {
+  if (isQuiet(item) || item.type === 'joined') return true
+  return role === 'player' && item.type === 'buzzed' && item.settlesAt === null
+}
