@@ -12,6 +12,10 @@ interface Pending {
   resolve: (ack: Ack) => void
 }
 
+/** Whether a server in trouble has done it, nobody knows: it is asked again, under the same id. */
+const troubleMs = 1000
+const mostTries = 4
+
 /**
  * Commands on their way. One that a broken link swallowed is said again after the next welcome: it carries its id, so
  * saying it twice does no harm.
@@ -36,10 +40,18 @@ export class Outbox {
     for (const { command } of this.#pending.values()) this.#emit(command)
   }
 
-  #emit(command: SentCommand): void {
+  #emit(command: SentCommand, tries = 1): void {
     this.#link.emit('command', command, (ack) => {
+      if (!ack.ok && ack.code === 'server-error' && tries < mostTries) return this.#emitLater(command, tries + 1)
       this.#pending.get(command.commandId)?.resolve(ack)
       this.#pending.delete(command.commandId)
     })
+  }
+
+  #emitLater(command: SentCommand, tries: number): void {
+    setTimeout(() => {
+      // Without a link the next welcome says it again.
+      if (this.#link.connected && this.#pending.has(command.commandId)) this.#emit(command, tries)
+    }, troubleMs)
   }
 }
