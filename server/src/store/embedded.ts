@@ -4,6 +4,7 @@ import type { Ms, Pin } from '@knopka/shared/ids'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Data, logFrom, openTables } from './embedded-data.ts'
 import { cannotUse, holdFolder } from './holder.ts'
+import { tellAll, type Listener } from './listeners.ts'
 import type { Appended, RoomStore, Shelf, Signals, Store } from './store.ts'
 
 export interface EmbeddedOptions {
@@ -51,11 +52,11 @@ function startClock(): () => Ms {
   return () => epoch + performance.now()
 }
 
-/** Who listens to a room in this process. Each hears in a task of its own: one that throws harms nobody else. */
+/** Who listens to a room in this process. */
 class Listeners<Message> {
-  #byPin = new Map<Pin, Set<(message: Message) => void>>()
+  #byPin = new Map<Pin, Set<Listener<Message>>>()
 
-  add(pin: Pin, onMessage: (message: Message) => void): () => void {
+  add(pin: Pin, onMessage: Listener<Message>): () => void {
     // A function of its own for each, so that who listens twice hears twice and leaves once at a time.
     const listener = (message: Message) => onMessage(message)
     const listeners = this.#byPin.get(pin) ?? new Set()
@@ -66,14 +67,9 @@ class Listeners<Message> {
     }
   }
 
-  /** @param message made anew for each, so that nobody can change what another hears */
   tell(pin: Pin, message: () => Message): void {
     const listeners = this.#byPin.get(pin)
-    for (const listener of listeners ?? []) {
-      queueMicrotask(() => {
-        if (listeners?.has(listener)) listener(message())
-      })
-    }
+    if (listeners) tellAll(listeners, message)
   }
 }
 

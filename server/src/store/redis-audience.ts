@@ -1,10 +1,6 @@
 import type { Pin } from '@knopka/shared/ids'
+import { tellAll, type Listener, type Tell } from './listeners.ts'
 import type { Channels, Hearer } from './redis-channels.ts'
-
-/** @param message made anew for each listener, so that nobody can change what another hears */
-export type Tell<Message> = (message: () => Message) => void
-
-type Listener<Message> = (message: Message) => void
 
 interface Row<Message> {
   listeners: Set<Listener<Message>>
@@ -58,14 +54,5 @@ export class Audience<Message> {
     if (row.listeners.size > 0 || this.#rows.get(pin) !== row) return
     this.#rows.delete(pin)
     row.leave.then((leave) => leave()).catch(() => {})
-  }
-}
-
-/** Each hears in a task of its own: one that throws harms nobody else. */
-function tellAll<Message>(listeners: Set<Listener<Message>>, message: () => Message): void {
-  for (const listener of listeners) {
-    queueMicrotask(() => {
-      if (listeners.has(listener)) listener(message())
-    })
   }
 }

@@ -1,6 +1,6 @@
 import type { RoomEvent } from '@knopka/shared/game'
 import type { Redis } from 'ioredis'
-import type { Tell } from './redis-audience.ts'
+import type { Tell } from './listeners.ts'
 import type { Hearer } from './redis-channels.ts'
 import type { Appended } from './store.ts'
 
