@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { device, expectAccessible, laptop, launchBrowser, phone, wall } from '../support/browser.ts'
-import { face, openRoom, press, takeSeat } from '../support/evening.ts'
+import { face, openRoom, press, pressKey, takeSeat } from '../support/evening.ts'
 import { noteMark, notedBanks } from '../support/noted-bank.ts'
 import { Product } from '../support/product.ts'
 
@@ -25,9 +25,6 @@ afterAll(async () => {
 })
 
 const figures = (page: Page) => page.locator('footer').innerText()
-
-/** How the console's keys are written on it. */
-const caps: Record<string, string> = { ArrowRight: '→', Space: 'Пробел' }
 
 test('an evening on the real bank, from the set-up to the podium, through the interface alone', async () => {
   const host = await device(browser, { ...laptop, colorScheme: 'light' })
@@ -51,14 +48,7 @@ test('an evening on the real bank, from the set-up to the podium, through the in
       await expectAccessible(page, `${name}, ${state}`)
     }
   }
-  /** As a host does it: presses a key once the console shows that it can be pressed. A phone may know a moment sooner. */
-  const key = async (code: string) => {
-    const cap = caps[code] ?? code
-    if ('12345'.includes(code) || code in caps) {
-      await host.page.locator(`[aria-keyshortcuts='${cap}']:not([aria-disabled])`).waitFor()
-    }
-    await host.page.keyboard.press(code)
-  }
+  const key = (code: string) => pressKey(host, code)
   const ask = async () => {
     await key('ArrowRight')
     await face(vera.page, 'ready')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { device, laptop, launchBrowser, phone, wall } from '../support/browser.ts'
-import { face, openRoom, press, takeSeat } from '../support/evening.ts'
+import { face, openRoom, press, takeSeat, pressKey } from '../support/evening.ts'
 import { Product } from '../support/product.ts'
 
 let browser: Browser
@@ -32,9 +32,9 @@ test('a power cut in the middle of a question loses nothing, and everyone is bac
   await takeSeat(bob, product.address, pin, 'Борис')
   await takeSeat(vera, product.address, pin, 'Вера')
 
-  await host.page.keyboard.press('ArrowRight')
+  await pressKey(host, 'ArrowRight')
   await face(vera.page, 'ready')
-  await host.page.keyboard.press('Space')
+  await pressKey(host, 'Space')
   await press(ann, 'first')
   await press(bob, 'other')
   await ann.page.waitForFunction(() => Number(document.querySelector('.disc b')?.textContent) < 15)
@@ -52,10 +52,10 @@ test('a power cut in the middle of a question loses nothing, and everyone is bac
   await screen.page.getByText('Борис').first().waitFor()
   await host.page.getByText('3 на связи').waitFor()
 
-  await host.page.keyboard.press('3')
+  await pressKey(host, '3')
   await face(bob.page, 'first')
   await face(ann.page, 'locked')
-  await host.page.keyboard.press('1')
+  await pressKey(host, '1')
   await face(bob.page, 'closed')
   expect(await bob.page.locator('footer').innerText()).toMatch(/^1\s/)
   for (const { faults } of [host, screen, ann, bob, vera]) expect(faults).toEqual([])

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { device, laptop, launchBrowser, phone, wall, type Device } from '../support/browser.ts'
-import { face, openRoom, press, takeSeat } from '../support/evening.ts'
+import { face, openRoom, press, takeSeat, pressKey } from '../support/evening.ts'
 import { Product } from '../support/product.ts'
 import { startProxy, whereaboutsOf, type Proxy, type Whereabouts } from '../support/proxy.ts'
 import { startRedis, type RedisServer } from '../support/redis.ts'
@@ -96,9 +96,9 @@ async function expectOneScore(scores: Map<string, number>, host: Linked, screen:
   const listOn = async ({ page }: Linked, list: string) =>
     asList(await texts(page, `${list} .name`), await texts(page, `${list} .score.figure`))
   await eventually(() => listOn(host, 'section.score ol')).toEqual(scores)
-  await host.page.keyboard.press('6')
+  await pressKey(host, '6')
   await eventually(() => listOn(screen, '.race ol')).toEqual(scores)
-  await host.page.keyboard.press('6')
+  await pressKey(host, '6')
   for (const { page, name } of players)
     await eventually(async () => Number.parseInt(await page.locator('footer').innerText())).toBe(scores.get(name))
 }
@@ -117,7 +117,7 @@ test('two servers are one: one order for all, and when one dies everyone plays o
   const dasha = await player(pin, 'Даша', withoutWebSockets)
   const phones = [ann, bob, vera, gleb, dasha]
   const everyone = [host, screen, ...phones]
-  const key = (code: string) => host.page.keyboard.press(code)
+  const key = (code: string) => pressKey(host, code)
   const ask = async () => {
     await key('ArrowRight')
     for (const { page } of phones) await face(page, 'ready')

@@ -32,3 +32,14 @@ export async function press({ page }: Device, becomes: 'first' | 'other'): Promi
   await page.locator('.disc').tap()
   await face(page, becomes)
 }
+
+/** How the console's keys are written on it. */
+const caps: Record<string, string> = { ArrowRight: '→', Space: 'Пробел' }
+
+/** As a host does it: presses a key once the console shows that it can be pressed. A phone may know a moment sooner. */
+export async function pressKey({ page }: Device, code: string): Promise<void> {
+  if ('12345'.includes(code) || code in caps) {
+    await page.locator(`[aria-keyshortcuts='${caps[code] ?? code}']:not([aria-disabled])`).waitFor()
+  }
+  await page.keyboard.press(code)
+}
