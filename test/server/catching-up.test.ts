@@ -126,7 +126,7 @@ describe('versions', () => {
     await ann.until(({ state }) => state.locked)
     const commits = ann.received.filter((message) => message.startsWith('["commit"'))
     expect(commits).toHaveLength(1)
-    expect(JSON.parse(commits[0] ?? '')).toMatchObject(['commit', { items: [{ quiet: 3 }, { type: 'roomLocked' }] }])
+    expect(JSON.parse(commits[0] ?? '')).toMatchObject(['commit', { items: [{ quiet: 2 }, { type: 'roomLocked' }] }])
   })
 })
 

@@ -1,12 +1,14 @@
 import type { Presence, Welcome } from '@knopka/shared/contracts'
 import {
   everyone,
+  isNews,
   mineOf,
   minesOf,
   stageOf,
   viewOf,
   whoseMine,
   type Commit,
+  type Mine,
   type Role,
   type RoomEvent,
   type RoomState,
@@ -61,7 +63,8 @@ export class Audience {
     this.#neighbours = new Neighbours(room.pin, store.signals, (news) => this.#hearNeighbours(news))
     const now = () => store.now()
     const before = { version: room.version, state: room.state }
-    this.#telling = new Telling(before, now, (role, commit) => this.#send(role, commit))
+    const isHere = (role: Role) => this.#sockets[role].size > 0
+    this.#telling = new Telling(before, now, isHere, (role, commit) => this.#send(role, commit))
     this.round = new Round(room, () => this.#phonesHere(), this.#neighbours, now, log)
     this.#release = [room.watch((commit, state) => this.#tell(commit, state)), rooms.visit(room.pin)]
   }
@@ -72,7 +75,9 @@ export class Audience {
     socket.data.round = this.round
     this.#sockets[role].add(socket)
     if (role === 'player' && seat) this.#phones.set(seat, (this.#phones.get(seat) ?? new Set()).add(socket))
-    socket.emit('welcome', this.#welcome(socket))
+    const welcome = this.#welcome(socket)
+    socket.data.mine = welcome.mine
+    socket.emit('welcome', welcome)
     this.#somebodyMoved()
   }
 
@@ -153,7 +158,7 @@ export class Audience {
       : [...whose].flatMap((seat) => (seat === null ? [] : (mineOf(state, version, seat) ?? [])))
     for (const mine of mines) {
       const frame = new Frame('mine', mine)
-      this.#phones.get(mine.seat)?.forEach((socket) => frame.sendTo(socket))
+      this.#phones.get(mine.seat)?.forEach((socket) => tellOwn(socket, mine, frame))
     }
   }
 
@@ -229,6 +234,13 @@ export class Audience {
       }
     })
   }
+}
+
+/** After most questions nothing of most people's own has changed. */
+function tellOwn(socket: GuestSocket, mine: Mine, frame: Frame): void {
+  if (socket.data.mine && !isNews(mine, socket.data.mine)) return
+  socket.data.mine = mine
+  frame.sendTo(socket)
 }
 
 function farewell(socket: GuestSocket, reason: 'removed' | 'revoked'): void {

@@ -3,19 +3,21 @@ import { stageOf } from '@knopka/shared/game'
 import { openingKey } from '../light/meter.ts'
 import { pingBehind, together, type Connection } from '../light/wire.ts'
 import type { Store } from '../store/store.ts'
+import { Frame } from './frame.ts'
 import type { GameServer, GuestSocket } from './socket.ts'
 
 const everyMs = 200
 const roundsPerSecond = 1000 / everyMs
 /** Enough round trips at the start to know a link before the first question. */
 const firstProbes = 10
-/** What one process asks in a round: in a crowd each link is measured less often, and none goes short. */
+/** What an idle process asks in a round: in a crowd each link is measured less often, and none goes short. */
 const mostPerRound = 100
 
 /** One timer for all links: a timer a socket would cost a large room dearly. */
 export function probeAll(io: GameServer, store: Store, beat: (isSecond: boolean) => void): NodeJS.Timeout {
   let round = 0
   let stretch = 1
+  let load = performance.eventLoopUtilization()
   return setInterval(() => {
     round++
     let wanted = 0
@@ -26,10 +28,15 @@ export function probeAll(io: GameServer, store: Store, beat: (isSecond: boolean)
       // Each at a round of its own: to ask all at once would make them wait for one another.
       if ((round + place++) % Math.ceil(every * stretch) === 0) probe(socket, store)
     }
-    stretch = Math.max(1, wanted / mostPerRound)
+    const { utilization } = performance.eventLoopUtilization(load)
+    load = performance.eventLoopUtilization()
+    stretch = Math.max(1, wanted / probesInRound(utilization))
     beat(round % roundsPerSecond === 0)
   }, everyMs).unref()
 }
+
+/** Measuring gives way to the game: what is left of a busy process's time is for those who play. */
+const probesInRound = (utilization: number): number => Math.max(1, mostPerRound * (1 - utilization) ** 2)
 
 /** With a question on the table every link is watched closely; else once a second. */
 function roundsBetween({ data: { room, viewer, meter } }: GuestSocket): number {
@@ -54,7 +61,7 @@ export function probe(socket: GuestSocket, store: Store): void {
 
 export function tellLight(socket: GuestSocket, light: Light, store: Store): void {
   const nonce = socket.data.meter.lighted(openingKey(light.turn, light.opening), light.at, store.now())
-  withPing(socket, nonce, store, () => socket.emit('light', light))
+  withPing(socket, nonce, store, () => new Frame('light', light).sendTo(socket))
 }
 
 export function hearLit(socket: GuestSocket, store: Store): void {

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import type { ClientToServer, ServerToClient } from '@knopka/shared/contracts'
-import type { Role, Viewer } from '@knopka/shared/game'
+import type { Mine, Role, Viewer } from '@knopka/shared/game'
 import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
 import type { Config } from '../config.ts'
@@ -23,6 +23,8 @@ export interface Guest {
   meter: LinkMeter
   /** The lights and the waiting of the room; there from the moment that the socket is seated. */
   round: Round
+  /** What the phone was last told of its own; `null` where nobody has a place in the game. */
+  mine: Mine | null
   /** What the seat says in a second. */
   said: Tally
 }

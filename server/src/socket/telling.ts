@@ -24,6 +24,7 @@ interface Curtain {
 
 /** What each role is told of a room's log, and when: one redaction a role, and what may wait travels together. */
 export class Telling {
+  #isHere: (role: Role) => boolean
   #send: (role: Role, commit: Commit) => void
   #now: () => Ms
   /** Per role, what may wait and has not been sent: it travels in front of the next thing that may not. */
@@ -33,9 +34,15 @@ export class Telling {
   /** The room as it was before the commit that is being told. */
   #before: Replica
 
-  constructor(before: Replica, now: () => Ms, send: (role: Role, commit: Commit) => void) {
+  constructor(
+    before: Replica,
+    now: () => Ms,
+    isHere: (role: Role) => boolean,
+    send: (role: Role, commit: Commit) => void,
+  ) {
     this.#before = before
     this.#now = now
+    this.#isHere = isHere
     this.#send = send
   }
 
@@ -51,7 +58,11 @@ export class Telling {
 
   tell(commit: Appended, state: RoomState): void {
     if (this.#waitsForLight(commit.events, state)) this.#drawCurtain(state)
-    for (const role of roles) this.#tellRole(role, commit)
+    for (const role of roles) {
+      // A phone that comes in behind the curtain hears with the others what waits there.
+      if (this.#isHere(role) || (role === 'player' && this.#curtain)) this.#tellRole(role, commit)
+      else this.#held.delete(role)
+    }
     this.#before = { version: commit.from + commit.events.length, state }
   }
 

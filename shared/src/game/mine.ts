@@ -59,6 +59,11 @@ function mineFrom(
   return { version, seat, number, name, hidden, score, place, of, pressed, earlyUntil }
 }
 
+/** Whether a seat that knows `told` learns anything from `mine`. */
+export function isNews(mine: Mine, told: Mine): boolean {
+  return (Object.keys(mine) as (keyof Mine)[]).some((key) => key !== 'version' && mine[key] !== told[key])
+}
+
 /** Stands for all seats at once; no seat is called so. */
 export const everyone = '*'
 
