@@ -83,7 +83,7 @@ export class Telling {
     const items = events.map((event) => redact(event, { role, seat: null }))
     const before = this.#held.get(role)
     const commit: Commit = { from: before?.from ?? from, items: joinQuiet([...(before?.items ?? []), ...items]) }
-    if (items.every((item) => mayWait(item, role))) return void this.#held.set(role, commit)
+    if (items.every(mayWait)) return void this.#held.set(role, commit)
     this.#held.delete(role)
     if (role === 'player' && this.#curtain) this.#curtain.commits.push(commit)
     else this.#send(role, commit)
@@ -118,8 +118,6 @@ function joinQuiet(items: Item[]): Item[] {
   }, [])
 }
 
-/** Newcomers, and on phones presses behind the first one, are told some times a second, or with what comes before. */
-function mayWait(item: Item, role: Role): boolean {
-  if (isQuiet(item) || item.type === 'joined') return true
-  return role === 'player' && item.type === 'buzzed' && item.settlesAt === null
-}
+/** Newcomers and presses behind the first one are told some times a second, or with what comes before. */
+const mayWait = (item: Item): boolean =>
+  isQuiet(item) || item.type === 'joined' || (item.type === 'buzzed' && item.settlesAt === null)
