@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { median, medianRatio, percentile } from './bench/load/figures.ts'
 import { answerFrame, askingFrame, eventFrame, paddedFrame, readBody, readFrame } from './bench/load/frames.ts'
 import { readOptions } from './bench/load/options.ts'
-import { rowsOf, type Row } from './bench/load/rows.ts'
+import { rowsOf, rowsOfGrowth, type Rounds, type Row } from './bench/load/rows.ts'
 import { embedded, redis, type Measured, type Scenario } from './bench/load/scenario.ts'
 import { between, markdownTable, plainTable } from './bench/load/table.ts'
 import { clientMessage, readMessages } from './bench/load/thin-socket.ts'
@@ -100,17 +100,18 @@ const measured = (last: number, cpu: number, busy = 0.2): Measured => ({
   busy,
 })
 
-const rounds = (compares: boolean, wsBusy = 0.2) =>
-  rowsOf({
-    scenario: { ...scenario, compares },
-    n: 10,
-    ours: [
-      { setup: embedded, rounds: [measured(4, 10), measured(8, 10)] },
-      { setup: redis, rounds: [measured(8, 5), measured(16, 5)] },
-    ],
-    ws: [measured(2, 5, wsBusy), measured(4, 5, wsBusy)],
-    stock: [measured(4, 10), measured(8, 10)],
-  })
+const played = (n: number, { compares = false, wsBusy = 0.2 } = {}): Rounds => ({
+  scenario: { ...scenario, compares },
+  n,
+  ours: [
+    { setup: embedded, rounds: [measured(4, n), measured(8, n)] },
+    { setup: redis, rounds: [measured(8, 5), measured(16, 5)] },
+  ],
+  ws: [measured(2, 5, wsBusy), measured(4, 5, wsBusy)],
+  stock: [measured(4, 10), measured(8, 10)],
+})
+
+const rounds = (compares: boolean, wsBusy = 0.2) => rowsOf(played(10, { compares, wsBusy }))
 
 test('each of our setups has a row a figure, beside both floors', () => {
   const rows = rounds(false)
@@ -130,6 +131,16 @@ test('two setups that are compared have a row of their own', () => {
     { scenario: 'S9 press (Redis : embedded)', value: 2, unit: 'x', ratioWs: null },
     { scenario: 'S9 server (Redis : embedded)', value: 0.5 },
   ])
+})
+
+test('a crowd is compared with a few, where both were there', () => {
+  const growing: Scenario = { ...scenario, grows: { from: 10, to: 40, figures: ['cpu'] } }
+  expect(rowsOfGrowth(growing, [played(10), played(20), played(40)])).toMatchObject([
+    { scenario: 'S9 server (embedded, 40 : 10)', n: 40, value: 4, unit: 'x', ratioWs: null },
+    { scenario: 'S9 server (Redis, 40 : 10)', value: 1 },
+  ])
+  expect(rowsOfGrowth(growing, [played(10), played(20)])).toEqual([])
+  expect(rowsOfGrowth(scenario, [played(10), played(40)])).toEqual([])
 })
 
 test('what a saturated load measured is marked, except what the server itself used up', () => {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { cpus, release, totalmem } from 'node:os'
 import { help, readOptions, type Options } from './options.ts'
 import { runRounds } from './rounds.ts'
-import { rowsOf, type Row } from './rows.ts'
+import { rowsOf, rowsOfGrowth, type Row, type Rounds } from './rows.ts'
 import { scenarios } from './scenarios/index.ts'
 import { plainTable, type Report } from './table.ts'
 
@@ -20,12 +20,19 @@ try {
 async function run(options: Options): Promise<void> {
   if (process.platform !== 'linux') throw new Error('The bench reads what Linux counts of a process; this is not Linux')
   const rows: Row[] = []
+  const add = (found: Row[]) => {
+    rows.push(...named(found, options))
+    // What was measured so far is not lost when something fails later.
+    if (options.json) writeFileSync(options.json, `${JSON.stringify(report(rows), null, 2)}\n`)
+  }
   for (const scenario of scenarios.filter(({ id }) => options.only.includes(id))) {
+    const played: Rounds[] = []
     for (const n of options.sizes ?? scenario.sizes(options.quick)) {
-      rows.push(...named(rowsOf(await runRounds(scenario, n, { ...options, say: tellProgress })), options))
-      // What was measured so far is not lost when something fails later.
-      if (options.json) writeFileSync(options.json, `${JSON.stringify(report(rows), null, 2)}\n`)
+      const rounds = await runRounds(scenario, n, { ...options, say: tellProgress })
+      played.push(rounds)
+      add(rowsOf(rounds))
     }
+    add(rowsOfGrowth(scenario, played))
   }
   tellProgress('')
   process.stdout.write(plainTable(rows))

@@ -42,19 +42,43 @@ function rowsOfSetup({ scenario, n, ws, stock }: Rounds, setup: Setup, rounds: M
 }
 
 /** What a second process costs or brings, as the ratio of the second setup to the first. */
-function rowsBetween({ scenario, n, ours: [first, second] }: Rounds): Row[] {
+function rowsBetween({ scenario: { id, figures }, n, ours: [first, second] }: Rounds): Row[] {
   if (!first || !second) return []
-  return Object.entries(scenario.figures).map(([key, { what, metric }]) => ({
-    scenario: `${scenario.id} ${what} (${nameOf(second.setup)} : ${nameOf(first.setup)})`,
+  const between = `${nameOf(second.setup)} : ${nameOf(first.setup)}`
+  return Object.entries(figures).map(([key, { what, metric }]) => ({
+    ...ratioOnly(busyOf(second.rounds)),
+    scenario: `${id} ${what} (${between})`,
     n,
     metric,
     value: medianRatio(valuesOf(second.rounds, key), valuesOf(first.rounds, key)),
-    unit: 'x',
-    ratioWs: null,
-    ratioStock: null,
-    busy: { ours: busyOf(second.rounds), ws: 0, stock: 0 },
   }))
 }
+
+/** What a crowd costs or brings, as the ratio of a large room to a small one; none where one was not played. */
+export function rowsOfGrowth({ grows, id, figures }: Scenario, played: readonly Rounds[]): Row[] {
+  const [small, large] = [grows?.from, grows?.to].map((size) => played.find(({ n }) => n === size))
+  if (!grows || !small || !large) return []
+  return large.ours.flatMap(({ setup, rounds }, index) => {
+    const few = small.ours[index]?.rounds ?? []
+    return Object.entries(figures)
+      .filter(([key]) => grows.figures.includes(key))
+      .map(([key, { what, metric }]) => ({
+        ...ratioOnly(Math.max(busyOf(rounds), busyOf(few))),
+        scenario: `${id} ${what} (${nameOf(setup)}, ${large.n} : ${small.n})`,
+        n: large.n,
+        metric,
+        value: median(valuesOf(rounds, key)) / median(valuesOf(few, key)),
+      }))
+  })
+}
+
+/** Of a row that compares ours with ours. */
+const ratioOnly = (busy: number): Pick<Row, 'unit' | 'ratioWs' | 'ratioStock' | 'busy'> => ({
+  unit: 'x',
+  ratioWs: null,
+  ratioStock: null,
+  busy: { ours: busy, ws: 0, stock: 0 },
+})
 
 const valuesOf = (rounds: readonly Measured[], key: string): number[] =>
   rounds.flatMap(({ figures }) => figures[key] ?? [])

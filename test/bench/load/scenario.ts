@@ -36,6 +36,8 @@ export interface Scenario {
   sizes(quick: boolean): number[]
   rounds(quick: boolean): number
   figures: Record<string, Figure>
+  /** These figures are also compared between two sizes, where both were played. */
+  grows?: { from: number; to: number; figures: string[] }
   /** Servers are started so that SIGUSR2 makes them collect their garbage. */
   collects?: boolean
   /** The second setup is also compared with the first. */

@@ -16,6 +16,7 @@ export const join: Scenario = {
   sizes: (quick) => (quick ? [1000] : [1000, 5000]),
   rounds: () => 3,
   figures: { joins: { what: 'players let in, each with a first look', metric: 'joins', unit: '/s' } },
+  grows: { from: 1000, to: 5000, figures: ['joins'] },
   measure: storm,
 }
 

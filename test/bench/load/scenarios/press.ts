@@ -27,6 +27,7 @@ export const press: Scenario = {
   sizes: (quick) => (quick ? [500] : [100, 500, 1000, 2000]),
   rounds: (quick) => (quick ? 3 : 10),
   figures: pressFigures,
+  grows: { from: 100, to: 2000, figures: ['winner', 'host'] },
   measure: (place, n, quick) => pressAfterPress(place, n, quick ? 4 : 12),
 }
 
