@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { Lit, ProbeAnswer, type Light } from '@knopka/shared/contracts'
 import { stageOf } from '@knopka/shared/game'
 import { openingKey } from '../light/meter.ts'
