@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{bank,client,deploy,fair,game,server,store}/**/*.test.ts', 'test/*.test.ts'],
           exclude: withRedis,
+          // All cores: much of what is tested waits for sockets and clocks.
+          maxWorkers: '100%',
           testTimeout: 30_000,
         },
       },
