@@ -19,7 +19,7 @@ export interface Manner {
 }
 
 const ready = /localhost:(\d+)/
-const collecting = ['--expose-gc', '--import', './test/bench/load/collect.mjs']
+const collecting = ['--import', './test/bench/load/collect.mjs']
 
 export async function startOurs({ store, processes }: Setup, { flags, collects, setting }: Manner): Promise<Running> {
   const redis = store === 'redis' ? await startRedis() : null

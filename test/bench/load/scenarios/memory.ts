@@ -4,8 +4,8 @@ import { Hall } from '../hall.ts'
 import { rssBytes } from '../proc.ts'
 import { embedded, type Measured, type Scenario } from '../scenario.ts'
 
-/** V8 gives pages back some ten seconds after it could. */
-const collections = 12
+/** Not all goes at once: what a first one finds dead may have kept other things alive. */
+const collections = 5
 const betweenMs = 1000
 /** Links are remembered for a minute: after it a phone takes as much as it ever will. */
 const filledMs = 55_000
