@@ -90,6 +90,16 @@ test('the round trip is the shorter one of page and control ping, whichever come
   }
 })
 
+test('of many round trips within a minute the last 80 count', () => {
+  const meter = measured(10_000)
+  for (let sentAt = 10_000; sentAt < 10_000 + 80 * 100; sentAt += 100) {
+    expect(meter.link(sentAt)?.rttMinMs).toBe(20)
+    meter.answered(meter.probe(sentAt).nonce, sentAt + 25, sentAt + 50)
+  }
+  expect(meter.measured).toBe(80)
+  expect(meter.link(18_000)?.rttMinMs).toBe(50)
+})
+
 test('what is older than a minute says nothing any more', () => {
   const meter = measured(10_000)
   expect(meter.link(10_000)).not.toBeNull()

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
 import type { Probe } from '@knopka/shared/contracts'
-import { linkOf, quantile, type Evidence, type Exchange, type Link } from '@knopka/shared/fair'
+import { linkOf, quantile, type Evidence, type Link } from '@knopka/shared/fair'
 import type { Ms } from '@knopka/shared/ids'
+import { Exchanges } from './exchanges.ts'
 
 const keptMs = 60_000
-const kept = 80
 /** What a link was found to be holds for so long, if nothing more was measured. */
 const freshMs = 100
 /** The same for what people see. */
@@ -12,17 +12,19 @@ const rttFreshMs = 900
 /** A stall shows in control pings that came in this long before a press. */
 const stallSeenMs = 300
 
-interface Measured extends Exchange {
+/** Something that went out and waits for its answer. */
+interface Asked {
   nonce: number
+  sentAt: Ms
 }
 
 /** What this server measured of one link. All instants are of the store's clock. */
 export class LinkMeter {
-  #exchanges: Measured[] = []
+  #exchanges = new Exchanges()
   /** Probes whose answer is awaited, and the round trip of the control ping beneath, if that is back already. */
-  #probes = new Map<number, { sentAt: Ms; controlMs: Ms | null }>()
+  #probes: (Asked & { controlMs: Ms | null })[] = []
   /** When each control ping really went out, of those that are not back. The browser answers them below any script. */
-  #controls = new Map<number, Ms>()
+  #controls: Asked[] = []
   #lastControls: { at: Ms; rttMs: Ms }[] = []
   #answersControls = false
   #frozen: { opening: string; link: Link } | null = null
@@ -32,13 +34,13 @@ export class LinkMeter {
   #usual: { at: Ms; rttMs: Ms | null } | null = null
 
   get measured(): number {
-    return this.#exchanges.length
+    return this.#exchanges.count
   }
 
   /** The usual round trip in ms, for people to see; `null` before the first. */
   rttMs(now: Ms): Ms | null {
     if (this.#usual && now - this.#usual.at < rttFreshMs) return this.#usual.rttMs
-    const trips = this.#recent(now).map(({ rttMs }) => rttMs)
+    const trips = this.#exchanges.rttsSince(now - keptMs)
     const rttMs = trips.length > 0 ? quantile(trips, 0.5) : null
     this.#usual = { at: now, rttMs }
     return rttMs
@@ -50,53 +52,47 @@ export class LinkMeter {
   }
 
   probe(now: Ms): Probe {
-    forget(this.#probes, ({ sentAt }) => now - sentAt > keptMs)
     const nonce = newNonce()
-    this.#probes.set(nonce, { sentAt: now, controlMs: null })
-    return { nonce, now, rttMs: this.#exchanges.at(-1)?.rttMs ?? null }
+    this.#probes = awaited(this.#probes, now).concat({ nonce, sentAt: now, controlMs: null })
+    return { nonce, now, rttMs: this.#exchanges.lastRttMs }
   }
 
   /** A nonce counts once: an answer that was never asked for, or comes again, says nothing. */
   answered(nonce: number, phoneClock: Ms, now: Ms): void {
-    const probe = this.#probes.get(nonce)
+    const probe = askedAs(nonce, this.#probes)
     if (!probe) return
-    this.#probes.delete(nonce)
+    this.#probes = this.#probes.filter((one) => one !== probe)
     const { sentAt, controlMs } = probe
     const rttMs = Math.min(now - sentAt, controlMs ?? Infinity)
-    this.#exchanges.push({ nonce, sentAt, cameAt: now, phoneClock, rttMs })
-    if (this.#exchanges.length > kept) this.#exchanges.shift()
+    this.#exchanges.add(nonce, { sentAt, cameAt: now, phoneClock, rttMs })
     this.#heard = { phoneClock, heardAt: now }
     this.#last = null
   }
 
   /** A control ping went out; on a busy connection that is later than what it follows, by long polling it never does. */
   controlSent(nonce: number, now: Ms): void {
-    forget(this.#controls, (sentAt) => now - sentAt > keptMs)
-    this.#controls.set(nonce, now)
+    this.#controls = awaited(this.#controls, now).concat({ nonce, sentAt: now })
   }
 
   controlAnswered(nonce: number, now: Ms): void {
-    const sentAt = this.#controls.get(nonce)
-    if (sentAt === undefined) return
-    this.#controls.delete(nonce)
+    const control = askedAs(nonce, this.#controls)
+    if (!control) return
+    this.#controls = this.#controls.filter((one) => one !== control)
     this.#answersControls = true
-    const rttMs = now - sentAt
-    this.#lastControls = [...this.#lastControls.filter(({ at }) => now - at <= stallSeenMs), { at: now, rttMs }]
+    const rttMs = now - control.sentAt
+    this.#lastControls = this.#lastControls.filter(({ at }) => now - at <= stallSeenMs).concat({ at: now, rttMs })
     // What held the ping back on its way out held the light back as well.
     if (this.#light?.nonce === nonce) this.#light.boundMs = now - this.#light.sentAt
-    const probe = this.#probes.get(nonce)
+    const probe = askedAs(nonce, this.#probes)
     if (probe) probe.controlMs = rttMs
-    const exchange = this.#exchanges.findLast((exchange) => exchange.nonce === nonce)
-    if (!exchange) return
-    exchange.rttMs = Math.min(exchange.rttMs, rttMs)
-    this.#last = null
+    else if (this.#exchanges.shorten(nonce, rttMs)) this.#last = null
   }
 
   /** `null` as long as nothing has been measured. */
   link(now: Ms): Link | null {
     // To open the buzzers asks twice: how far the farthest is, and a moment later for each.
     if (this.#last && now - this.#last.at < freshMs) return this.#last.link
-    const recent = this.#recent(now)
+    const recent = this.#exchanges.since(now - keptMs)
     const link = recent.length > 0 ? linkOf(recent, now) : null
     this.#last = { at: now, link }
     return link
@@ -134,7 +130,7 @@ export class LinkMeter {
   /** What the server itself saw of a link in trouble. Pings that never went out, or are never answered, prove nothing. */
   evidence(opening: string, now: Ms): Evidence {
     const came = this.#lastControls.filter(({ at }) => now - at <= stallSeenMs).map(({ rttMs }) => rttMs)
-    const waiting = this.#answersControls ? [...this.#controls.values()].map((sentAt) => now - sentAt) : []
+    const waiting = this.#answersControls ? this.#controls.map(({ sentAt }) => now - sentAt) : []
     return { stallMs: Math.max(0, ...came, ...waiting), lateLightMs: this.#lateLight(opening) }
   }
 
@@ -143,10 +139,6 @@ export class LinkMeter {
     if (this.#light?.opening !== opening || this.#light.boundMs === null || !this.#frozen) return 0
     return Math.max(0, Math.min(this.#light.lateMs, this.#light.boundMs - this.#frozen.link.rttMedianMs))
   }
-
-  #recent(now: Ms): Measured[] {
-    return this.#exchanges.filter(({ cameAt }) => now - cameAt <= keptMs)
-  }
 }
 
 /** Names one opening of the buzzers in a room. */
@@ -154,10 +146,10 @@ export const openingKey = (turn: number, opening: number): string => `${turn}/${
 
 const newNonce = (): number => randomInt(2 ** 32)
 
-/** Drops the oldest entries, as long as they are out of date. */
-function forget<Entry>(entries: Map<number, Entry>, isOver: (entry: Entry) => boolean): void {
-  for (const [nonce, entry] of entries) {
-    if (!isOver(entry)) return
-    entries.delete(nonce)
-  }
-}
+// Lists, copied with each change, for one entry or none: an empty map takes 184 bytes, and every link would keep two.
+
+const awaited = <Entry extends Asked>(entries: Entry[], now: Ms): Entry[] =>
+  entries.filter(({ sentAt }) => now - sentAt <= keptMs)
+
+const askedAs = <Entry extends Asked>(nonce: number, entries: Entry[]): Entry | undefined =>
+  entries.find((entry) => entry.nonce === nonce)
