@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import { Lit, ProbeAnswer, type Light } from '@knopka/shared/contracts'
 import { stageOf } from '@knopka/shared/game'
-import { openingKey } from '../light/meter.ts'
-import { pingBehind, together, type Connection } from '../light/wire.ts'
+import { openingKey, type LinkMeter } from '../light/meter.ts'
+import { pingBehind, together, type Connection, type PingFate } from '../light/wire.ts'
 import type { Store } from '../store/store.ts'
 import { Frame } from './frame.ts'
 import type { GameServer, GuestSocket } from './socket.ts'
@@ -78,11 +78,15 @@ export function hearLit(socket: GuestSocket, store: Store): void {
 
 function withPing({ conn, data: { meter } }: GuestSocket, nonce: number, store: Store, say: () => void): void {
   const connection = conn as unknown as Connection
+  const fate = fateIn(meter, store)
   together(connection, () => {
     say()
-    pingBehind(connection, nonce, {
-      sent: (nonce) => meter.controlSent(nonce, store.now()),
-      answered: (nonce) => meter.controlAnswered(nonce, store.now()),
-    })
+    pingBehind(connection, nonce, fate)
   })
 }
+
+/** Apart from what was said: the fate of a connection's first ping is kept for as long as the connection lasts. */
+const fateIn = (meter: LinkMeter, store: Store): PingFate => ({
+  sent: (nonce) => meter.controlSent(nonce, store.now()),
+  answered: (nonce) => meter.controlAnswered(nonce, store.now()),
+})
