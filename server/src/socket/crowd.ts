@@ -7,7 +7,7 @@ const mostConnections = 8
 
 /** What all connections of one seat share on this process. */
 interface Place {
-  connections: Set<Connection>
+  connections: Connection[]
   said: Tally
 }
 
@@ -21,15 +21,15 @@ export class Crowd {
    * @returns what the seat says in a second, or `null` where too many sit there already
    */
   sit(seat: string, connection: Connection): Tally | null {
-    const place = this.#places.get(seat) ?? { connections: new Set(), said: new Tally() }
+    const place = this.#places.get(seat) ?? { connections: [], said: new Tally() }
     // Whoever left while the door was asked takes no place, for nothing would give it back.
-    if (place.connections.has(connection) || connection.readyState === 'closed') return place.said
-    if (place.connections.size >= mostConnections) return null
+    if (place.connections.includes(connection) || connection.readyState === 'closed') return place.said
+    if (place.connections.length >= mostConnections) return null
     this.#places.set(seat, place)
-    place.connections.add(connection)
-    connection.once('close', () => {
-      place.connections.delete(connection)
-      if (place.connections.size === 0) this.#left.add(seat)
+    place.connections = place.connections.concat(connection)
+    connection.on('close', () => {
+      place.connections = place.connections.filter((one) => one !== connection)
+      if (place.connections.length === 0) this.#left.add(seat)
     })
     return place.said
   }
@@ -38,7 +38,7 @@ export class Crowd {
   sweep(now: Ms): void {
     for (const seat of this.#left) {
       const place = this.#places.get(seat)
-      const isTaken = place !== undefined && place.connections.size > 0
+      const isTaken = place !== undefined && place.connections.length > 0
       if (!isTaken && place && !place.said.isOver(now)) continue
       if (!isTaken) this.#places.delete(seat)
       this.#left.delete(seat)

@@ -10,7 +10,7 @@ export interface Connection {
   /** What waits for the transport to take it. */
   writeBuffer: { data?: string | Buffer }[]
   once(event: 'close', listener: () => void): void
-  on(event: 'packet', listener: () => void): void
+  on(event: 'packet' | 'close', listener: () => void): void
   /** @param discard without what waits to be sent */
   close(discard?: boolean): void
 }
