@@ -42,6 +42,7 @@ export function keepDoor(io: GameServer, crowd: Crowd, config: Config, house: Ho
       .then((answer) => {
         if (!('code' in answer)) {
           Object.assign(socket.data, { ...answer, meter: new LinkMeter() })
+          forgetKnock(socket)
           return next()
         }
         metrics.refused(answer.code)
@@ -56,3 +57,14 @@ export function keepDoor(io: GameServer, crowd: Crowd, config: Config, house: Ho
 }
 
 const refusal = (data: HandshakeRefusal): Error => Object.assign(new Error(data.code), { data })
+
+const nothing = {}
+
+/**
+ * Socket.IO keeps what someone knocked with for as long as they stay, and engine.io the whole request: with a browser's
+ * headers some 2 KB for each. Nobody asks for it again.
+ */
+function forgetKnock(socket: GuestSocket): void {
+  Object.assign(socket, { handshake: nothing })
+  Object.assign(socket.request, { headers: nothing, rawHeaders: [] })
+}
