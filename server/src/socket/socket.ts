@@ -47,6 +47,8 @@ export function createSocket(http: HttpServer, config: Config, house: House, log
     connectTimeout: knockMs,
     allowRequest: (request, decide) => decide(null, isLetKnock(io, request, config, house)),
   })
+  // Nobody here speaks to Socket.IO's rooms; and to keep one for each socket, with itself in it, takes some 400 bytes.
+  io.of('/').adapter.addAll = () => {}
   const { metrics } = house
   const audiences = new Audiences(house, log)
   const crowd = new Crowd()
