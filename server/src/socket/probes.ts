@@ -37,7 +37,7 @@ export function probeAll(io: GameServer, store: Store, beat: (isSecond: boolean)
 }
 
 /** Measuring gives way to the game: what is left of a busy process's time is for those who play. */
-const probesInRound = (utilization: number): number => Math.max(1, mostPerRound * (1 - utilization) ** 2)
+const probesInRound = (utilization: number): number => Math.max(1, mostPerRound * (1 - utilization))
 
 /** With a question on the table every link is watched closely; else once a second. */
 function roundsBetween({ data: { room, viewer, meter } }: GuestSocket): number {
