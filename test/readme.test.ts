@@ -30,7 +30,8 @@ test('the README names every setting, and no other', () => {
 })
 
 test('the defaults in the README are those of the program', () => {
-  const { port, dataFolder, roomTtlMs, resultsTtlMs, maxConnections, drainMs, metrics, logLevel } = readConfig({})
+  const { port, dataFolder, roomTtlMs, resultsTtlMs, kernelRtt, maxConnections, drainMs, metrics, logLevel } =
+    readConfig({})
   const defaults = new Map(
     [...readme.matchAll(/^\| `([A-Z_]+)` \| `([^`]+)`/gm)].map(([, name, value]) => [name, value]),
   )
@@ -40,5 +41,6 @@ test('the defaults in the README are those of the program', () => {
   expect(Number(defaults.get('KNOPKA_MAX_CONNECTIONS'))).toBe(maxConnections)
   expect(Number(defaults.get('KNOPKA_DRAIN_SECONDS')) * 1000).toBe(drainMs)
   expect(defaults.get('KNOPKA_METRICS_HOST')).toBe(metrics.host)
+  expect(defaults.get('KNOPKA_KERNEL_RTT')).toBe(kernelRtt)
   expect(defaults.get('KNOPKA_LOG')).toBe(logLevel)
 })

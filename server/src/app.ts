@@ -7,6 +7,7 @@ import { Duty } from './duty.ts'
 import type { House } from './house.ts'
 import { createHttp } from './http/http.ts'
 import { createMetricsServer } from './http/operations.ts'
+import { findKernel } from './light/kernel.ts'
 import { createKnocks } from './knocks.ts'
 import { measured, Metrics } from './metrics.ts'
 import { Rooms } from './rooms.ts'
@@ -28,6 +29,7 @@ export interface App {
 
 /** Builds the whole server and reads no environment. */
 export async function createApp(config: Config, store: Store, banks: Banks, log: Logger): Promise<App> {
+  if (config.kernelRtt === 'ss') await findKernel()
   const secret = config.secret ?? ((await store.shelf.putIfAbsent('signing-key', newSecret())) as string)
   const metrics = new Metrics()
   const rooms = new Rooms(measured(store, metrics), config.resultsTtlMs, log)

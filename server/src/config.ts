@@ -8,6 +8,9 @@ const day = 24 * hour
 
 const portNumber = z.coerce.number().int().min(0).max(65_535)
 
+/** Where the round trips of phones come from that their kernels, and no program of theirs, answer. */
+const kernelRtts = ['off', 'ss', 'header'] as const
+
 /** One row a setting; the README's table shows the same names. */
 const Environment = z.object({
   PORT: portNumber.default(3000),
@@ -27,6 +30,7 @@ const Environment = z.object({
     .string()
     .refine(isProxyList, 'takes addresses or networks of proxies, or "loopback", with commas between them')
     .optional(),
+  KNOPKA_KERNEL_RTT: z.enum(kernelRtts).default('off'),
   KNOPKA_ROOM_HOURS: z.coerce.number().positive().default(24),
   KNOPKA_RESULTS_DAYS: z.coerce.number().positive().default(30),
   KNOPKA_HOST_PASSWORD: z.string().min(8, 'takes at least 8 characters').max(200).optional(),
@@ -55,6 +59,8 @@ export interface Config {
   secret: string | null
   /** What Express calls `trust proxy`: which proxies may say whom they speak for; `null`: none. */
   trustProxy: string | null
+  /** From a header of that proxy, or from this machine's own table of connections. */
+  kernelRtt: (typeof kernelRtts)[number]
   roomTtlMs: number
   resultsTtlMs: number
   /** Who opens a room has to know it; `null`: anybody may. */
@@ -82,6 +88,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new Error(`These settings cannot be used: ${faults.join('; ')}.`)
   }
   const settings = parsed.data
+  refuseWrongKernel(settings)
   return {
     port: settings.PORT,
     dataFolder: settings.KNOPKA_DATA,
@@ -91,6 +98,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     url: settings.KNOPKA_URL ?? null,
     secret: settings.KNOPKA_SECRET ?? null,
     trustProxy: settings.KNOPKA_TRUST_PROXY ?? null,
+    kernelRtt: settings.KNOPKA_KERNEL_RTT,
     roomTtlMs: settings.KNOPKA_ROOM_HOURS * hour,
     resultsTtlMs: settings.KNOPKA_RESULTS_DAYS * day,
     hostPassword: settings.KNOPKA_HOST_PASSWORD ?? null,
@@ -102,5 +110,18 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       token: settings.KNOPKA_METRICS_TOKEN ?? null,
     },
     logLevel: settings.KNOPKA_LOG,
+  }
+}
+
+/** Whose kernel ends the phones' connections, a proxy's or this machine's, is the same question both times. */
+function refuseWrongKernel({ KNOPKA_KERNEL_RTT: kernel, KNOPKA_TRUST_PROXY: proxy }: z.infer<typeof Environment>) {
+  if (kernel === 'header' && proxy === undefined) {
+    throw new Error('KNOPKA_KERNEL_RTT=header needs KNOPKA_TRUST_PROXY, which names the proxy that may set the header.')
+  }
+  if (kernel === 'ss' && proxy !== undefined) {
+    throw new Error(
+      'KNOPKA_KERNEL_RTT=ss cannot be used together with KNOPKA_TRUST_PROXY: ' +
+        'behind a proxy, ss would measure the way to the proxy and not to the phones; use header.',
+    )
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Ms } from '@knopka/shared/ids'
 import proxyAddr from 'proxy-addr'
 
 /**
@@ -23,8 +24,22 @@ export function isProxyList(list: string): boolean {
   }
 }
 
+const truster = (trustProxy: string | null) => (trustProxy === null ? () => false : proxies(trustProxy))
+
 /** Reads whom a request speaks for: what a trusted proxy says, else where the connection comes from. */
 export function addressReader(trustProxy: string | null): (request: IncomingMessage) => string {
-  const trust = trustProxy === null ? () => false : proxies(trustProxy)
+  const trust = truster(trustProxy)
   return (request) => proxyAddr(request, trust)
+}
+
+/** In microseconds, as nginx writes `$tcpinfo_rtt`. */
+const rttHeader = 'x-knopka-rtt-us'
+
+/** Reads what the kernel of a trusted proxy measured of the way to whom it speaks for; `null`: nobody trusted says so. */
+export function kernelRttReader(trustProxy: string | null): (request: IncomingMessage) => Ms | null {
+  const trust = truster(trustProxy)
+  return ({ headers, socket }) => {
+    const rttMs = Number(headers[rttHeader]) / 1000
+    return rttMs > 0 && trust(socket.remoteAddress ?? '', 0) ? rttMs : null
+  }
 }

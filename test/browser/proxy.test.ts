@@ -1,5 +1,12 @@
 import { once } from 'node:events'
-import { createServer, request, type IncomingHttpHeaders, type RequestOptions, type Server } from 'node:http'
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+  type Server,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startProxy, type Proxy } from '../support/proxy.ts'
@@ -8,6 +15,8 @@ import { startProxy, type Proxy } from '../support/proxy.ts'
 class StandIn {
   readonly asked: string[] = []
   readonly sockets = new Set<Socket>()
+  /** The first request that wanted to be a WebSocket. */
+  readonly upgraded: Promise<IncomingMessage>
   /** Hangs up on requests with a body instead of answering them. */
   hangsUp = false
   #server: Server
@@ -19,6 +28,7 @@ class StandIn {
       response.end(JSON.stringify({ port: this.port, headers: request.headers }))
     })
     this.#server.on('connection', (socket) => this.sockets.add(socket))
+    this.upgraded = once(this.#server, 'upgrade').then(([request]) => request as IncomingMessage)
     this.#server.on('upgrade', (_request, socket) => {
       socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n')
       socket.write(`X-Port: ${this.port}\r\n\r\n`)
@@ -81,9 +91,9 @@ async function whoAnswers(path: string, options?: RequestOptions): Promise<numbe
 }
 
 /** @returns the port of the node that it ended at */
-async function openWebSocket(path: string): Promise<number> {
+async function openWebSocket(path: string, said: Record<string, string> = {}): Promise<number> {
   const { port } = new URL(proxy.address)
-  const headers = { Connection: 'Upgrade', Upgrade: 'websocket' }
+  const headers = { ...said, Connection: 'Upgrade', Upgrade: 'websocket' }
   const asking = request({ host: '127.0.0.1', port, path, headers, agent: false }).end()
   const [{ headers: answer }, socket] = (await once(asking, 'upgrade')) as [{ headers: IncomingHttpHeaders }, Socket]
   opened.push(socket.on('error', () => socket.destroy()))
@@ -110,6 +120,19 @@ test('what a guest says of its own address ends at the proxy, which says it anew
     })
     expect(Object.keys(headers)).not.toContain('forwarded')
     expect(Object.keys(headers)).not.toContain('x-forwarded-host')
+  }
+})
+
+test('what the proxy’s kernel measured of the way to a guest goes with every request, and nobody else can say it', async () => {
+  const rttUs = ({ headers }: { headers: IncomingHttpHeaders }) => headers['x-knopka-rtt-us']
+  const lie = { 'X-Knopka-Rtt-Us': '123456789' }
+  const { body } = await ask(`${engine}polling`, { headers: lie })
+  const upgrades = Promise.race(nodes.map((node) => node.upgraded))
+  await openWebSocket(`${engine}websocket`, lie)
+  for (const us of [rttUs(JSON.parse(body) as { headers: IncomingHttpHeaders }), rttUs(await upgrades)]) {
+    expect(us).toMatch(/^\d+$/)
+    expect(Number(us)).toBeGreaterThan(0)
+    expect(Number(us)).toBeLessThan(100_000_000)
   }
 })
 

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest'
 
 const opening = '1/1'
 
-/** A link whose every probe came back after 20 ms, the last one at `now`. */
-function measured(now: number): LinkMeter {
+/** A link whose every probe came back after so long, the last one at `now`. */
+function measured(now: number, rttMs = 20): LinkMeter {
   const meter = new LinkMeter()
-  for (let sentAt = now - 2020; sentAt < now - 20; sentAt += 200) {
+  for (let sentAt = now - 2000 - rttMs; sentAt <= now - rttMs; sentAt += 200) {
     const { nonce } = meter.probe(sentAt)
     meter.controlSent(nonce, sentAt)
-    meter.controlAnswered(nonce, sentAt + 20)
-    meter.answered(nonce, sentAt + 10, sentAt + 20)
+    meter.controlAnswered(nonce, sentAt + rttMs)
+    meter.answered(nonce, sentAt + rttMs / 2, sentAt + rttMs)
   }
   return meter
 }
@@ -62,6 +62,52 @@ describe('what proves that a link stalled', () => {
     meter.controlSent(nonce, 10_380)
     meter.controlAnswered(nonce, 10_400)
     expect(stall(meter, 10_400)).toBe(20)
+  })
+})
+
+describe('a phone that shows itself farther than its kernel is', () => {
+  const light = { turn: 1, at: 10_000 }
+
+  /** Every answer and every control ping takes 220 ms, and the kernel knows of 20. */
+  function inflated(): LinkMeter {
+    const meter = measured(10_000, 220)
+    meter.kernelMeasured(35)
+    meter.kernelMeasured(20)
+    meter.kernelMeasured(28)
+    return meter
+  }
+
+  test('is taken for as near as its kernel, the least that it was ever found to be', () => {
+    expect(inflated().link(10_000)).toMatchObject({ rttMinMs: 25, rttMedianMs: 25 })
+    expect(measured(10_000, 220).link(10_000)).toMatchObject({ rttMinMs: 220 })
+  })
+
+  test('is marked, and no other', () => {
+    expect(inflated().looksFarther(10_000)).toBe(true)
+    expect(measured(10_000, 220).looksFarther(10_000)).toBe(false)
+    const honest = measured(10_000, 40)
+    honest.kernelMeasured(20)
+    expect(honest.looksFarther(10_000)).toBe(false)
+    const unmeasured = new LinkMeter()
+    unmeasured.kernelMeasured(20)
+    expect(unmeasured.looksFarther(10_000)).toBe(false)
+  })
+
+  test('proves no stall by what all of its pings take', () => {
+    const meter = inflated()
+    expect(stall(meter, 10_000)).toBe(25)
+    meter.freeze(opening, 10_000)
+    expect(stall(meter, 10_000)).toBe(25)
+  })
+
+  test('proves no late light by what all of its pings take', () => {
+    const meter = inflated()
+    meter.freeze(opening, light.at)
+    const nonce = meter.lighted(opening, light.at, light.at)
+    meter.controlSent(nonce, light.at)
+    meter.lit(opening, light.at + 200, light.at + 220)
+    meter.controlAnswered(nonce, light.at + 260)
+    expect(meter.evidence(opening, light.at + 300).lateLightMs).toBe(40)
   })
 })
 

@@ -83,6 +83,7 @@ describe('a server that cannot start says why, and what to do', () => {
       KNOPKA_URL: 'ftp://quiz.example',
       KNOPKA_SECRET: 'short',
       KNOPKA_TRUST_PROXY: 'everyone',
+      KNOPKA_KERNEL_RTT: 'guess',
       KNOPKA_ROOM_HOURS: '0',
       KNOPKA_RESULTS_DAYS: 'many',
       REDIS_URL: 'redis://localhost, https://:shortest@quiz.example',
@@ -97,6 +98,25 @@ describe('a server that cannot start says why, and what to do', () => {
     expect(said).toMatch(/^These settings cannot be used: /)
     for (const name of Object.keys(wrong)) expect(said).toContain(`${name}: `)
     expect(said).not.toContain('short')
+  })
+})
+
+describe('a server that is to ask a kernel for round trips', () => {
+  test('does not start where no proxy is named that may tell them', async () => {
+    expect(await inOneSentence(await start({ KNOPKA_KERNEL_RTT: 'header' }))).toBe(
+      'KNOPKA_KERNEL_RTT=header needs KNOPKA_TRUST_PROXY, which names the proxy that may set the header.',
+    )
+  })
+
+  test('does not start where its own kernel would measure the way to a proxy', async () => {
+    const said = await inOneSentence(await start({ KNOPKA_KERNEL_RTT: 'ss', KNOPKA_TRUST_PROXY: 'loopback' }))
+    expect(said).toMatch(/^KNOPKA_KERNEL_RTT=ss cannot be used together with KNOPKA_TRUST_PROXY: /)
+  })
+
+  test('does not start where its own kernel cannot be asked', async () => {
+    expect(await inOneSentence(await start({ KNOPKA_KERNEL_RTT: 'ss', PATH: await folderWith() }))).toBe(
+      'KNOPKA_KERNEL_RTT=ss needs the program ss (of the package iproute2), which cannot be run here.',
+    )
   })
 })
 

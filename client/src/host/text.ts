@@ -123,6 +123,9 @@ export const text = words({
       removed: 'убран из игры',
       hidden: 'имя скрыто',
       away: 'не на связи',
+      looksFarther: 'кажется дальше',
+      looksFartherHow:
+        'Ответы телефона идут намного дольше, чем сам сигнал до него. Так бывает с VPN и прокси, но и с программой, которая прикидывается далёкой. Лишнее время в счёт не идёт',
       points: 'Исправить очки',
       reason: 'Причина (увидят в итогах)',
       reasonNeeded: 'Напишите причину: она останется в журнале',
@@ -260,6 +263,9 @@ export const text = words({
       removed: 'out of the game',
       hidden: 'name hidden',
       away: 'not connected',
+      looksFarther: 'looks farther',
+      looksFartherHow:
+        'This phone takes much longer to answer than the signal takes to reach it. A VPN or a proxy does that, and so does a program that pretends to be far away. The excess is not counted',
       points: 'Correct the score',
       reason: 'Reason (the results show it)',
       reasonNeeded: 'Write a reason: the log keeps it',

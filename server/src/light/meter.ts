@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Probe } from '@knopka/shared/contracts'
-import { linkOf, quantile, type Evidence, type Link } from '@knopka/shared/fair'
+import { inflation, linkOf, quantile, type Evidence, type Link } from '@knopka/shared/fair'
 import type { Ms } from '@knopka/shared/ids'
 import { Exchanges } from './exchanges.ts'
 
@@ -27,11 +27,23 @@ export class LinkMeter {
   #controls: Asked[] = []
   #lastControls: { at: Ms; rttMs: Ms }[] = []
   #answersControls = false
-  #frozen: { opening: string; link: Link } | null = null
+  #frozen: { opening: string; link: Link; inflationMs: Ms } | null = null
   #light: { opening: string; at: Ms; sentAt: Ms; nonce: number; lateMs: Ms; boundMs: Ms | null } | null = null
   #heard: { phoneClock: Ms; heardAt: Ms } | null = null
   #last: { at: Ms; link: Link | null } | null = null
   #usual: { at: Ms; rttMs: Ms | null } | null = null
+  #kernelRttMs: Ms | null = null
+
+  /** What the kernel measured of this connection: no program of the phone can stretch it, and the least of it counts. */
+  kernelMeasured(rttMs: Ms): void {
+    this.#kernelRttMs = Math.min(rttMs, this.#kernelRttMs ?? Infinity)
+    this.#last = null
+  }
+
+  /** Whether the phone shows itself much farther away than its kernel is. */
+  looksFarther(now: Ms): boolean {
+    return this.#inflationMs(now) > 0
+  }
 
   get measured(): number {
     return this.#exchanges.count
@@ -93,7 +105,7 @@ export class LinkMeter {
     // To open the buzzers asks twice: how far the farthest is, and a moment later for each.
     if (this.#last && now - this.#last.at < freshMs) return this.#last.link
     const recent = this.#exchanges.since(now - keptMs)
-    const link = recent.length > 0 ? linkOf(recent, now) : null
+    const link = recent.length > 0 ? linkOf(recent, now, this.#kernelRttMs) : null
     this.#last = { at: now, link }
     return link
   }
@@ -101,7 +113,7 @@ export class LinkMeter {
   /** From here on light and presses of this opening are read by the same measurement, so that its error cancels. */
   freeze(opening: string, now: Ms): Link | null {
     const link = this.link(now)
-    if (link) this.#frozen = { opening, link }
+    if (link) this.#frozen = { opening, link, inflationMs: this.#inflationMs(now) }
     return link
   }
 
@@ -131,13 +143,20 @@ export class LinkMeter {
   evidence(opening: string, now: Ms): Evidence {
     const came = this.#lastControls.filter(({ at }) => now - at <= stallSeenMs).map(({ rttMs }) => rttMs)
     const waiting = this.#answersControls ? this.#controls.map(({ sentAt }) => now - sentAt) : []
-    return { stallMs: Math.max(0, ...came, ...waiting), lateLightMs: this.#lateLight(opening) }
+    const inflationMs = this.#frozen?.opening === opening ? this.#frozen.inflationMs : this.#inflationMs(now)
+    return { stallMs: Math.max(0, ...came, ...waiting) - inflationMs, lateLightMs: this.#lateLight(opening) }
   }
 
   /** What the phone says of its late light counts only as far as the control ping behind it was late as well. */
   #lateLight(opening: string): Ms {
     if (this.#light?.opening !== opening || this.#light.boundMs === null || !this.#frozen) return 0
-    return Math.max(0, Math.min(this.#light.lateMs, this.#light.boundMs - this.#frozen.link.rttMedianMs))
+    const { link, inflationMs } = this.#frozen
+    return Math.max(0, Math.min(this.#light.lateMs, this.#light.boundMs - inflationMs - link.rttMedianMs))
+  }
+
+  /** What is to be taken off everything that the phone's answers show. */
+  #inflationMs(now: Ms): Ms {
+    return this.#kernelRttMs === null ? 0 : inflation(this.#exchanges.since(now - keptMs), this.#kernelRttMs)
   }
 }
 

@@ -13,7 +13,7 @@ const Word = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('here'),
     node: z.string(),
-    phones: z.record(z.string(), z.object({ rttMs: z.number().nullable() })),
+    phones: z.record(z.string(), z.object({ rttMs: z.number().nullable(), looksFarther: z.literal(true).optional() })),
     downlinkMs: z.number(),
   }),
   z.object({ type: z.literal('cleared'), node: z.string(), opening: z.string() }),

@@ -9,7 +9,7 @@ interface Wire {
   ping(data: Buffer): void
   on(event: 'pong', listener: (data: Buffer) => void): void
   /** The TCP connection beneath. */
-  _socket?: { cork(): void; uncork(): void }
+  _socket?: { cork(): void; uncork(): void; remoteAddress?: string; remotePort?: number }
 }
 
 /** What becomes of a control ping. */

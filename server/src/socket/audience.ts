@@ -1,4 +1,4 @@
-import type { Presence, Welcome } from '@knopka/shared/contracts'
+import type { LinkQuality, Presence, Welcome } from '@knopka/shared/contracts'
 import {
   everyone,
   isNews,
@@ -16,6 +16,7 @@ import {
 import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import type { House } from '../house.ts'
+import type { LinkMeter } from '../light/meter.ts'
 import { Neighbours, type News } from '../light/neighbours.ts'
 import { Round, type Phone } from '../light/round.ts'
 import type { Room } from '../room.ts'
@@ -216,8 +217,11 @@ export class Audience {
 
   #presence(): Presence {
     const now = this.#house.store.now()
-    const phones = this.#phonesHere().map(({ seat, meter }) => [seat, { rttMs: meter.rttMs(now) }] as const)
-    return Object.fromEntries(phones)
+    const qualityOf = (meter: LinkMeter): LinkQuality => ({
+      rttMs: meter.rttMs(now),
+      ...(meter.looksFarther(now) ? { looksFarther: true } : {}),
+    })
+    return Object.fromEntries(this.#phonesHere().map(({ seat, meter }) => [seat, qualityOf(meter)]))
   }
 
   /** One for each seat; of several devices, the one that came last. */

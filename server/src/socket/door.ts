@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { House } from '../house.ts'
 import { LinkMeter } from '../light/meter.ts'
-import { addressReader, isOwnOrigin } from '../origin.ts'
+import { addressReader, isOwnOrigin, kernelRttReader } from '../origin.ts'
 import type { Crowd } from './crowd.ts'
 import { admit, type Admitted } from './handshake.ts'
 import { connectionOf } from './hang-up.ts'
@@ -26,6 +26,7 @@ export function isLetKnock(io: GameServer, request: IncomingMessage, { url, maxC
 export function keepDoor(io: GameServer, crowd: Crowd, config: Config, house: House, log: Logger): void {
   const { duty, metrics } = house
   const addressOf = addressReader(config.trustProxy)
+  const meterFor = meterMaker(config)
   const knock = async (socket: GuestSocket): Promise<(Admitted & { said: Tally }) | HandshakeRefusal> => {
     // Before any join: what finds no place leaves no trace in the room.
     if (io.engine.clientsCount > config.maxConnections) return { code: 'full' }
@@ -41,7 +42,7 @@ export function keepDoor(io: GameServer, crowd: Crowd, config: Config, house: Ho
     knock(socket)
       .then((answer) => {
         if (!('code' in answer)) {
-          Object.assign(socket.data, { ...answer, meter: new LinkMeter() })
+          Object.assign(socket.data, { ...answer, meter: meterFor(socket.request) })
           forgetKnock(socket)
           return next()
         }
@@ -54,6 +55,17 @@ export function keepDoor(io: GameServer, crowd: Crowd, config: Config, house: Ho
       })
       .finally(() => duty.end())
   })
+}
+
+/** What the proxy says of a connection it says once, at its beginning. */
+function meterMaker({ kernelRtt, trustProxy }: Config): (request: IncomingMessage) => LinkMeter {
+  const told = kernelRtt === 'header' ? kernelRttReader(trustProxy) : () => null
+  return (request) => {
+    const meter = new LinkMeter()
+    const rttMs = told(request)
+    if (rttMs !== null) meter.kernelMeasured(rttMs)
+    return meter
+  }
 }
 
 const refusal = (data: HandshakeRefusal): Error => Object.assign(new Error(data.code), { data })

@@ -13,6 +13,7 @@ import { hearCommands } from './command.ts'
 import { Crowd } from './crowd.ts'
 import { isLetKnock, keepDoor } from './door.ts'
 import { hangUpFloods, hangUpSlowReaders } from './hang-up.ts'
+import { watchKernel } from './kernel.ts'
 import { hearLit, probe, probeAll } from './probes.ts'
 import type { Tally } from './tally.ts'
 
@@ -67,8 +68,9 @@ export function createSocket(http: HttpServer, config: Config, house: House, log
     hangUpSlowReaders(io, metrics)
     crowd.sweep(performance.now())
   })
-  io.engine.on('close', () => clearInterval(probing))
-  http.on('close', () => clearInterval(probing))
+  const timers = [probing, ...(config.kernelRtt === 'ss' ? [watchKernel(io, http, log)] : [])]
+  io.engine.on('close', () => timers.forEach(clearInterval))
+  http.on('close', () => timers.forEach(clearInterval))
   return io
 }
 

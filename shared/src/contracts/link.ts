@@ -56,7 +56,13 @@ export const Lit = z.strictObject({ turn: TurnNumber, opening: TurnNumber, phone
 export type Lit = z.infer<typeof Lit>
 
 /** How good each connected seat's link is; a seat that is not in it is away. */
-export type Presence = Record<SeatId, { rttMs: Ms | null }>
+export type Presence = Record<SeatId, LinkQuality>
+
+export interface LinkQuality {
+  rttMs: Ms | null
+  /** The phone's answers take much longer than the kernel knows their way to be. */
+  looksFarther?: true | undefined
+}
 
 export interface Refused {
   ok: false

@@ -73,7 +73,7 @@ export function linkOf(exchanges: readonly Exchange[], now: Ms, kernelRttMs: Ms 
 
 /** How much longer every round trip is shown than the link makes it: to be taken off whatever is read from it. */
 export function inflation(exchanges: readonly Exchange[], kernelRttMs: Ms | null): Ms {
-  if (kernelRttMs === null) return 0
+  if (kernelRttMs === null || exchanges.length === 0) return 0
   const shown = Math.min(...exchanges.map(({ rttMs }) => rttMs))
   return shown - kernelRttMs > inflatedFromMs ? shown - kernelRttMs - inflatedRestMs : 0
 }
