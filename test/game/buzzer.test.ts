@@ -162,6 +162,24 @@ describe('a false start', () => {
     room.when(buzz('ann', { scoreMs: 150, at: 2350 }), 2380).then(firstIn('ann', { scoreMs: 150, settlesAt: 2530 }))
   })
 
+  test('pays for what it claims, like every press', () => {
+    const trust = { budgetMs: 7, stalls: 0.05, lateLights: 0.5 }
+    const room = given(asked())
+      .when(buzz('ann', { at: 2000, trust }), 2040)
+      .and()
+    expect(lookUp(room.state.secret.trust ?? noShards, 'ann')).toEqual(trust)
+  })
+
+  test('earns no trust, so that nobody fills theirs up by pressing for nothing', () => {
+    const spent = { budgetMs: 7, stalls: 0.05, lateLights: 0.5 }
+    given(asked(), falseStarted('ann', 1000, 1, spent))
+      .when(buzz('ann', { at: 2000, trust: { budgetMs: 40, stalls: 0, lateLights: 1 } }), 2040)
+      .then(falseStarted('ann', 2250, 1, { budgetMs: 7, stalls: 0, lateLights: 0.5 }))
+    given(asked())
+      .when(buzz('ann', { at: 2000, trust: { budgetMs: 40, stalls: 1, lateLights: 1 } }), 2040)
+      .then(falseStarted('ann', 2250))
+  })
+
   test('waits for nobody', () => {
     const { state } = given(...open)
       .when(buzz('ann', { scoreMs: -1 }))

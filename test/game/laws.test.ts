@@ -10,6 +10,7 @@ import {
   isLockedOut,
   isQuiet,
   isRefusal,
+  lookUp,
   mineOf,
   nextDeadline,
   nextQuestionId,
@@ -262,6 +263,27 @@ describe('the order of presses', () => {
         if (event.type === 'floorGiven' && event.tieSecret) {
           same(typeof before?.settlesAt === 'number', true)
           same(event.tieSecret, before?.secret.tieSecret)
+        }
+      })
+    })
+  })
+})
+
+describe('how far a seat is believed', () => {
+  const fresh = { budgetMs: 20, stalls: 1, lateLights: 1 }
+  const trustIn = (state: RoomState, seat: string) => (state.secret.trust && lookUp(state.secret.trust, seat)) ?? fresh
+
+  test('is told by its presses alone, and no false start adds to it', () => {
+    holds(({ events, states, seats }) => {
+      events.forEach((event, index) => {
+        for (const seat of seats) {
+          const [before, now] = [states[index], states[index + 1]].map((state) => trustIn(state as RoomState, seat))
+          if (event.type === 'buzzed' && event.seat === seat) same({ seat, ...now }, event.secret?.trust)
+          else if (event.type !== 'falseStarted' || event.by !== seat) same(now, before)
+          else
+            for (const part of ['budgetMs', 'stalls', 'lateLights'] as const) {
+              expect(now?.[part]).toBeLessThanOrEqual(before?.[part] ?? 0)
+            }
         }
       })
     })

@@ -1,3 +1,4 @@
+import { freshTrust } from '@knopka/shared/fair'
 import type { CloseReason, Draft, Lighting, Press, Rules, ScoredPress, Verdict } from '@knopka/shared/game'
 import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
 import { lighting, question, scored } from './commands.ts'
@@ -103,10 +104,10 @@ export const opened = ({
   secret: { tieSecret },
 })
 
-export const falseStarted = (seat: SeatId, until: Ms, turn = 1): DraftOf<'falseStarted'> => ({
+export const falseStarted = (seat: SeatId, until: Ms, turn = 1, trust = freshTrust): DraftOf<'falseStarted'> => ({
   type: 'falseStarted',
   turn,
-  secret: { early: { seat, until } },
+  secret: { early: { seat, until }, trust: { seat, ...trust } },
 })
 
 interface Buzzed extends Partial<ScoredPress> {

@@ -91,6 +91,16 @@ export function scorePress(
   }
 }
 
+/**
+ * What is left of a trust by a press that does not count. It pays for what it claimed and earns nothing: else whoever
+ * presses for nothing would be believed anew each time.
+ */
+export const spentBy = (trust: Trust, after: Trust): Trust => ({
+  budgetMs: Math.min(trust.budgetMs, after.budgetMs),
+  stalls: Math.min(trust.stalls, after.stalls),
+  lateLights: Math.min(trust.lateLights, after.lateLights),
+})
+
 /** The mean wait is in everyone's claim; what goes beyond it is claimed, and paid from the budget like the rest. */
 function beyondMeanFrame(frameWaitMs: Ms, truth: Truth): Ms {
   if (truth === 'voice' || frameWaitMs > absurdFrameMs) return 0

@@ -42,7 +42,11 @@ export type Draft =
       tieHash: string
       secret: { tieSecret: string }
     }
-  | { type: 'falseStarted'; turn: number; secret: { early: { seat: SeatId; until: Ms } } }
+  | {
+      type: 'falseStarted'
+      turn: number
+      secret: { early: { seat: SeatId; until: Ms }; trust: { seat: SeatId } & Trust }
+    }
   | {
       type: 'buzzed'
       turn: number

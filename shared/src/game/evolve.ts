@@ -88,9 +88,10 @@ const handlers: Handlers = {
   falseStarted: (state, { turn, secret }) => {
     const early = secret?.early
     if (!early) return state
-    return changeTurn(state, turn, ({ secret }) => ({
+    const locked = changeTurn(state, turn, ({ secret }) => ({
       secret: { ...secret, early: { ...secret.early, [early.seat]: early.until } },
     }))
+    return withTrust(locked, secret.trust)
   },
   buzzed: (state, { type, at, by, turn, settlesAt, secret, ...press }) =>
     withTrust(

@@ -1,4 +1,4 @@
-import { clearsBy, isCleared, presets, scorePress, type Scored, type Truth } from '@knopka/shared/fair'
+import { clearsBy, isCleared, presets, scorePress, spentBy, type Scored, type Truth } from '@knopka/shared/fair'
 import { falseStartMs } from '@knopka/shared/game'
 import type { Ms } from '@knopka/shared/ids'
 import type { Seat } from './seat.ts'
@@ -39,9 +39,9 @@ export function decideRound(
     if (queue.some(({ seat }) => seat === index)) continue
     const seat = seats[index] as Seat
     const scored = scorePress(seat.link, seat.trust, { ...press, cameAt }, seat.evidenceAt(cameAt), { opensAt, truth })
-    seat.trust = scored.trust
-    if (cameAt > decidedAt) continue
-    if (isFalseStart(seat, scored)) continue
+    const isEarly = cameAt <= decidedAt && isFalseStart(seat, scored)
+    seat.trust = isEarly ? spentBy(seat.trust, scored.trust) : scored.trust
+    if (cameAt > decidedAt || isEarly) continue
     firstAt = Math.min(firstAt, cameAt)
     queue.push({ seat: index, at: scored.at, scoreMs: scored.scoreMs })
     decidedAt = Math.min(firstAt + windowMs, allClearedAt(seats, queue, cameAt))

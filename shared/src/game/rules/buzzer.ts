@@ -1,10 +1,12 @@
 import { presets } from '../../fair/presets.ts'
+import { freshTrust, spentBy } from '../../fair/score.ts'
 import { hasPressed, seatNamed, stageOf, whyNotBuzz } from '../ask.ts'
 import { settled } from '../clocks.ts'
 import type { CommandOf } from '../commands.ts'
 import type { Draft } from '../events.ts'
 import { evolve } from '../evolve.ts'
 import { refuse } from '../refusals.ts'
+import { lookUp } from '../shards.ts'
 import type { RoomState, Seat, Turn } from '../state.ts'
 import type { Rule } from './rule.ts'
 
@@ -20,9 +22,7 @@ export const buzz: Rule<'buzz'> = (state, command, now) => {
   const why = whyNotBuzz(state, by)
   if (why || !turn) return refuse(why ?? 'not-started')
   if (hasPressed(turn, by)) return []
-  if (isEarly(turn, command)) {
-    return [{ type: 'falseStarted', turn: number, secret: { early: { seat: by, until: command.at + falseStartMs } } }]
-  }
+  if (isEarly(turn, command)) return [falseStarted(state, turn, command)]
   return pressed(state, turn, buzzed(state, turn, seat, command, now), now)
 }
 
@@ -36,6 +36,12 @@ function pressed(state: RoomState, turn: Turn, press: Draft & { type: 'buzzed' }
 
 function isEarly(turn: Turn, { by, at, scoreMs }: CommandOf<'buzz'>): boolean {
   return stageOf(turn) === 'reading' || scoreMs < 0 || (turn.secret.early?.[by] ?? 0) > at
+}
+
+function falseStarted({ secret }: RoomState, { turn }: Turn, { by: seat, at, trust }: CommandOf<'buzz'>): Draft {
+  const before = (secret.trust && lookUp(secret.trust, seat)) ?? freshTrust
+  const early = { seat, until: at + falseStartMs }
+  return { type: 'falseStarted', turn, secret: { early, trust: { seat, ...spentBy(before, trust) } } }
 }
 
 /** The first to come in is not yet the first: others are waited for, but not for long. */
