@@ -420,6 +420,31 @@ describe('after a wrong answer', () => {
       .then(verdictGiven('ann', 'wrong', 0), floorGiven('cat'))
   })
 
+  test('the queue goes by chance among ties, as the first place does', () => {
+    const ties = [buzzed('bob', { scoreMs: 520, tieRank: 'm' }), buzzed('cat', { scoreMs: 522, tieRank: 'a' })]
+    for (const came of [ties, ties.toReversed()]) {
+      given(...annAnswers, ...came)
+        .when(judge('ann', 'wrong'))
+        .then(verdictGiven('ann', 'wrong', 0), floorGiven('cat'))
+    }
+    const apart = [buzzed('bob', { scoreMs: 520, tieRank: 'm' }), buzzed('cat', { scoreMs: 522.1, tieRank: 'a' })]
+    given(...annAnswers, ...apart)
+      .when(judge('ann', 'wrong'))
+      .then(verdictGiven('ann', 'wrong', 0), floorGiven('bob'))
+  })
+
+  test('whoever had the floor and whose verdict was taken back is before those who tie with them', () => {
+    given(
+      ...open,
+      buzzed('ann', { scoreMs: 500, tieRank: 'm' }),
+      buzzed('bob', { scoreMs: 500, tieRank: 'c' }),
+      buzzed('cat', { scoreMs: 500, tieRank: 'b' }),
+      ...[floorGiven('ann'), verdictGiven('ann', 'wrong', 0), floorGiven('bob'), verdictUndone('ann')],
+    )
+      .when(judge('bob', 'wrong'))
+      .then(verdictGiven('bob', 'wrong', 0), floorGiven('ann'))
+  })
+
   test('the buzzers open once more where nobody waits', () => {
     given(...annAnswers)
       .when(judge('ann', 'wrong'), 3000)

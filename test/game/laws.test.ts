@@ -253,6 +253,27 @@ describe('the order of presses', () => {
     )
   })
 
+  test('calls everyone in the same order, in whatever order they came in', () => {
+    fc.assert(
+      fc.property(contests, ({ arrivals, gone }) => {
+        for (const presses of arrivals) {
+          const came = presses.reduce((room, press) => room.when(press).and(), contested)
+          let room = roomWith(after(came.state, gone.map(removed)))
+            .when(settle())
+            .and()
+          for (let left = presses; firstOf(left, gone);) {
+            const first = firstOf(left, gone)
+            same(room.state.turn?.floor?.seat, first)
+            left = left.filter(({ by }) => by !== first)
+            room = room.when(judge(first ?? '', 'wrong')).and()
+          }
+          same(room.state.turn?.floor, null)
+        }
+      }),
+      runs,
+    )
+  })
+
   test('gives the floor while others are waited for, never before, and never twice', () => {
     holds(({ events, states }) => {
       events.forEach((event, index) => {

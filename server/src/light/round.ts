@@ -102,6 +102,7 @@ export class Round {
   }
 
   #pressed({ seat, scoreMs, settlesAt }: RoomEvent & { type: 'buzzed' }, state: RoomState, turn: Turn): void {
+    // As it counts: whoever else was quicker than any human ties with it, and is waited for too.
     const pressedAt = (turn.opensAt ?? 0) + scoreMs
     if (settlesAt !== null) this.#await(state, turn)
     if (!this.#wait) return

@@ -51,18 +51,20 @@ export const isLockedOut = (turn: Turn, seat: SeatId): boolean => verdictOf(turn
 /** Scores closer than this are a tie: it is what the clocks of phones can tell apart. */
 const tieMs = 2
 
-/** Who gets the floor when no earlier press can come in any more: the least score, and among ties the least rank. */
-export function firstInQueue(state: RoomState, turn: Turn): Press | undefined {
-  const queue = queueOf(turn).filter(({ seat }) => !isRemoved(state, seat) && !verdictOf(turn, seat))
-  const best = Math.min(...queue.map(({ scoreMs }) => scoreMs))
+/**
+ * Who gets the floor next, if anyone waits: when no earlier press can come in any more, and when the one before was
+ * wrong. Of those who are left the least score, and of all that tie with it the least rank. Ranks are secret: a
+ * replica that does not know them names the least score.
+ */
+export function nextInQueue(state: RoomState, turn: Turn): Press | undefined {
+  const left = queueOf(turn).filter(({ seat }) => !isRemoved(state, seat) && !verdictOf(turn, seat))
+  const [first] = left
+  // A verdict that was taken back leaves one who has had the floor, and was drawn then.
+  if (!first || first.called !== null) return first
   const rank = ({ seat }: Press) => (turn.secret.tieRanks && lookUp(turn.secret.tieRanks, seat)) ?? ''
-  const tied = queue.filter(({ scoreMs }) => scoreMs <= best + tieMs)
-  return tied.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]
+  const tied = left.filter(({ scoreMs }) => scoreMs <= first.scoreMs + tieMs)
+  return tied.reduce((least, press) => (rank(press) < rank(least) ? press : least))
 }
-
-/** Who answers when the one before was wrong, if anyone waits. */
-export const nextInQueue = (state: RoomState, turn: Turn): Press | undefined =>
-  queueOf(turn).find(({ seat }) => !verdictOf(turn, seat) && !isRemoved(state, seat))
 
 /** Whether anyone could still press, were the buzzers opened again. */
 export function someoneIsLeft(state: RoomState, turn: Turn): boolean {

@@ -1,7 +1,7 @@
 import type { Ms } from '../ids.ts'
 import type { Lighting } from './commands.ts'
 import type { Draft } from './events.ts'
-import { firstInQueue } from './ask.ts'
+import { nextInQueue } from './ask.ts'
 import type { Press, RoomState, Turn } from './state.ts'
 
 const second = 1000
@@ -24,7 +24,7 @@ const inSeconds = (now: Ms, seconds: number | null) => (seconds === null ? null 
 
 /** The order is found: who was first has the floor. Nobody is left when all of them were removed meanwhile. */
 export function settled(state: RoomState, turn: Turn, now: Ms): Draft[] {
-  const first = firstInQueue(state, turn)
+  const first = nextInQueue(state, turn)
   if (!first) return [{ type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
   const { tieSecret } = turn.secret
   return [{ ...floor(state, turn, first, now), ...(tieSecret ? { tieSecret } : {}) }]
