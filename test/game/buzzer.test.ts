@@ -4,6 +4,7 @@ import { buzz, byClock, byHost, judge, settle, undo } from '../support/commands.
 import {
   asked,
   buzzed,
+  buzzersKeptOpen,
   falseStarted,
   firstIn,
   floorGiven,
@@ -346,9 +347,25 @@ describe('who was first', () => {
       .then(foundFirst('ann'))
   })
 
-  test('is nobody where all of them were removed', () => {
-    given(...annCame, removed('ann'))
+  test('is nobody yet where all who pressed were removed: the others may press on, as long as they could', () => {
+    const room = given(asked(), opened({ endsAt: 9000 }), firstIn('ann', { scoreMs: 500 }), removed('ann'))
+    room.when(settle()).then(buzzersKeptOpen())
+    room.when(byClock(), 1150).then(buzzersKeptOpen())
+    const open = room.when(byClock(), 1150).and()
+    expect(nextDeadline(open.state)).toBe(9000)
+    open.when(byClock(), 9000).then(turnClosed('time-out'))
+    room.when(settle(), 9000).then(turnClosed('time-out'))
+    const bobCame = open.when(buzz('bob', { scoreMs: 3000 }), 4000)
+    bobCame.then(firstIn('bob', { scoreMs: 3000, settlesAt: 4150 }))
+    bobCame.and().when(settle()).then(foundFirst('bob'))
+  })
+
+  test('is nobody where all who could press were removed', () => {
+    given(...annCame, removed('ann'), removed('bob'), removed('cat'))
       .when(byClock(), 1150)
+      .then(turnClosed('nobody'))
+    given(asked(1, { tieBreak: ['ann'] }), opened(), firstIn('ann'), removed('ann'))
+      .when(settle())
       .then(turnClosed('nobody'))
   })
 

@@ -45,9 +45,9 @@ import {
 } from '@knopka/shared/game'
 import { ask, buzz, byClock, byHost, judge, openBuzzers, question, settle, undo } from '../support/commands.ts'
 import { chunksOf, commitOf, delivery } from '../support/commits.ts'
-import { contested, contests, contestsIn, firstOf } from '../support/contests.ts'
+import { contestants, contested, contests, contestsIn, firstOf } from '../support/contests.ts'
 import { commandIn, evenings, viewersOf, type Evening } from '../support/evenings.ts'
-import { foundFirst, removed, turnClosed } from '../support/events.ts'
+import { buzzersKeptOpen, foundFirst, removed, turnClosed } from '../support/events.ts'
 import { deepFreeze } from '../support/freeze.ts'
 import { after, roomWith } from '../support/given.ts'
 import { hush, leaksIn } from '../support/leaks.ts'
@@ -244,9 +244,10 @@ describe('the order of presses', () => {
           return roomWith(after(room.state, gone.map(removed)))
         })
         const first = firstOf(arrivals[0] ?? [], gone)
+        const nobody = gone.length < contestants.length ? buzzersKeptOpen() : turnClosed('nobody')
         for (const room of found) {
-          room.when(settle()).then(first ? foundFirst(first) : turnClosed('nobody'))
-          room.when(byClock(), 60_000).then(first ? foundFirst(first) : turnClosed('nobody'))
+          room.when(settle()).then(first ? foundFirst(first) : nobody)
+          room.when(byClock(), 60_000).then(first ? foundFirst(first) : nobody)
         }
       }),
       runs,
@@ -454,7 +455,15 @@ describe('every room that can be reached', () => {
 const everyEvent: RoomEvent['type'][] = [
   ...(['roomOpened', 'joined', 'renamed', 'nameHidden', 'removed', 'letBackIn', 'roomLocked'] as const),
   ...(['addressChosen', 'linksReplaced', 'questionDropped', 'questionAsked', 'buzzersOpened'] as const),
-  ...(['falseStarted', 'buzzed', 'floorGiven', 'answerTimedOut', 'verdictGiven', 'verdictUndone'] as const),
+  ...([
+    'falseStarted',
+    'buzzed',
+    'buzzersKeptOpen',
+    'floorGiven',
+    'answerTimedOut',
+    'verdictGiven',
+    'verdictUndone',
+  ] as const),
   ...(['turnClosed', 'answerRevealed', 'paused', 'resumed', 'standingsShown', 'scoreCorrected', 'gameEnded'] as const),
 ]
 

@@ -149,6 +149,8 @@ export const foundFirst = (seat: SeatId, clock: Clock = {}): DraftOf<'floorGiven
   tieSecret: lighting.tieSecret,
 })
 
+export const buzzersKeptOpen = (turn = 1): DraftOf<'buzzersKeptOpen'> => ({ type: 'buzzersKeptOpen', turn })
+
 export const answerTimedOut = (seat: SeatId, turn = 1): DraftOf<'answerTimedOut'> => ({
   type: 'answerTimedOut',
   turn,

@@ -141,6 +141,7 @@ function seatsFor(kind: Command['type'], state: RoomState, seats: SeatId[]): Sea
   const changed = seats.filter((seat) => {
     const removed = seatNamed(state, seat)?.removed
     if (kind === 'letBackIn') return removed
+    if (kind === 'remove' && turn && turn.settlesAt !== null) return !removed && hasPressed(turn, seat)
     return kind === 'buzz' && turn && !removed && !hasPressed(turn, seat) && !isLockedOut(turn, seat)
   })
   return changed.length > 0 ? changed : seats
@@ -152,8 +153,13 @@ function whatIsNext(state: RoomState, { number }: Move): Command['type'] {
   if (stage === 'closed') return number % 5 === 0 ? 'reveal' : 'ask'
   if (stage === 'reading') return number % 5 === 0 ? 'buzz' : 'openBuzzers'
   if (number % 9 === 0) return 'expire'
-  if (stage === 'open') return state.turn?.settlesAt === null || number % 3 === 0 ? 'buzz' : 'settle'
+  if (stage === 'open') return state.turn?.settlesAt === null ? 'buzz' : whileAwaited(number)
   return number % 2 === 0 ? 'buzz' : 'giveVerdict'
+}
+
+function whileAwaited(number: number): Command['type'] {
+  if (number % 10 === 0) return 'remove'
+  return number % 3 === 0 ? 'buzz' : 'settle'
 }
 
 function roleFor(type: Command['type'], { flag }: Move): Role | 'server' {

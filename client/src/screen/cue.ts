@@ -27,6 +27,7 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
       return event.reason === 'time-out' ? { sound: 'timeUp' } : null
     case 'questionAsked':
     case 'buzzersOpened':
+    case 'buzzersKeptOpen':
     case 'falseStarted':
     case 'verdictUndone':
     case 'answerRevealed':

@@ -1,7 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Light } from '@knopka/shared/contracts'
 import { clearsBy, isCleared, leadFor, leadMostMs, lightOnPhone, presets, sendLightAt } from '@knopka/shared/fair'
-import { hasPressed, whyNotBuzz, type Lighting, type RoomEvent, type RoomState, type Turn } from '@knopka/shared/game'
+import {
+  hasPressed,
+  seatNamed,
+  whyNotBuzz,
+  type Lighting,
+  type RoomEvent,
+  type RoomState,
+  type Turn,
+} from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import type { Room } from '../room.ts'
@@ -27,6 +35,8 @@ export interface Phone {
 /** Presses that may beat the best so far, and are perhaps on their way. */
 interface Wait {
   key: string
+  /** One opening may be waited in more than once, where all who had pressed were removed. */
+  name: string
   /** The earliest press so far, on the store's clock. */
   best: Ms
   phones: Map<SeatId, Phone>
@@ -101,20 +111,21 @@ export class Round {
     this.#wait = null
   }
 
-  #pressed({ seat, scoreMs, settlesAt }: RoomEvent & { type: 'buzzed' }, state: RoomState, turn: Turn): void {
+  #pressed({ seat, scoreMs, settlesAt, arrival }: RoomEvent & { type: 'buzzed' }, state: RoomState, turn: Turn): void {
     // As it counts: whoever else was quicker than any human ties with it, and is waited for too.
     const pressedAt = (turn.opensAt ?? 0) + scoreMs
-    if (settlesAt !== null) this.#await(state, turn)
+    if (settlesAt !== null) this.#await(state, turn, arrival)
     if (!this.#wait) return
     this.#wait.best = Math.min(this.#wait.best, pressedAt)
     this.#wait.phones.delete(seat)
   }
 
-  #await(state: RoomState, turn: Turn): void {
+  #await(state: RoomState, turn: Turn, arrival: number): void {
     const couldPress = ({ seat }: Phone) => whyNotBuzz(state, seat) === null && !hasPressed(turn, seat)
     const phones = this.#phones().filter(couldPress)
     const key = openingKey(turn.turn, turn.openings)
-    this.#wait = { key, best: Infinity, phones: new Map(phones.map((phone) => [phone.seat, phone])), isTold: false }
+    const silent = new Map(phones.map((phone) => [phone.seat, phone]))
+    this.#wait = { key, name: `${key}/${arrival}`, best: Infinity, phones: silent, isTold: false }
     // An answer that leaves a phone now says that no earlier press of it is on its way.
     phones.slice(0, mostAsked).forEach((phone) => phone.probe())
   }
@@ -149,18 +160,19 @@ export class Round {
   /** The node at which the first press came in settles the order, when all others have cleared theirs too. */
   #allCleared(wait: Wait, turn: Turn): void {
     if (this.#drives(turn)) {
-      if (this.#neighbours.haveCleared(wait.key)) this.#settle(turn)
+      if (this.#neighbours.haveCleared(wait.name)) this.#settle(turn)
       return
     }
     if (wait.isTold) return
     wait.isTold = true
     // Whoever hears "cleared" must find in the log what came in here before.
-    void this.#room.drained().then(() => this.#neighbours.tellCleared(wait.key))
+    void this.#room.drained().then(() => this.#neighbours.tellCleared(wait.name))
   }
 
   #drives({ presses, openings }: Turn): boolean {
     if (!this.#neighbours.havePhones) return true
-    const first = presses.find(({ opening, arrival }) => opening === openings && arrival === 0)
+    const { state } = this.#room
+    const first = presses.find(({ opening, seat }) => opening === openings && !seatNamed(state, seat)?.removed)
     return this.#phones().some(({ seat }) => seat === first?.seat)
   }
 

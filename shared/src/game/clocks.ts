@@ -1,7 +1,7 @@
 import type { Ms } from '../ids.ts'
 import type { Lighting } from './commands.ts'
 import type { Draft } from './events.ts'
-import { nextInQueue } from './ask.ts'
+import { nextInQueue, someoneIsLeft } from './ask.ts'
 import type { Press, RoomState, Turn } from './state.ts'
 
 const second = 1000
@@ -22,10 +22,18 @@ export function floor({ rules }: RoomState, { turn, presses }: Turn, press: Pres
 
 const inSeconds = (now: Ms, seconds: number | null) => (seconds === null ? null : now + seconds * second)
 
-/** The order is found: who was first has the floor. Nobody is left when all of them were removed meanwhile. */
+/** The order is found: who was first has the floor. Where all of them were removed meanwhile, others may still press. */
 export function settled(state: RoomState, turn: Turn, now: Ms): Draft[] {
   const first = nextInQueue(state, turn)
-  if (!first) return [{ type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
+  if (!first) return [withoutPresses(state, turn, now)]
   const { tieSecret } = turn.secret
   return [{ ...floor(state, turn, first, now), ...(tieSecret ? { tieSecret } : {}) }]
+}
+
+function withoutPresses(state: RoomState, turn: Turn, now: Ms): Draft {
+  const isOver = turn.endsAt !== null && now >= turn.endsAt
+  if (!someoneIsLeft(state, turn)) return { type: 'turnClosed', turn: turn.turn, reason: 'nobody' }
+  return isOver
+    ? { type: 'turnClosed', turn: turn.turn, reason: 'time-out' }
+    : { type: 'buzzersKeptOpen', turn: turn.turn }
 }

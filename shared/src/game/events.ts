@@ -72,6 +72,8 @@ export type Draft =
       endsAt: Ms | null
       tieSecret?: string
     }
+  /** Everyone who had pressed was removed before the order was found; the rest may press on. */
+  | { type: 'buzzersKeptOpen'; turn: number }
   | { type: 'answerTimedOut'; turn: number; seat: SeatId }
   | { type: 'verdictGiven'; turn: number; seat: SeatId; verdict: Verdict; points: number; late?: boolean }
   | { type: 'verdictUndone'; turn: number; seat: SeatId }

@@ -111,6 +111,7 @@ const handlers: Handlers = {
       closed: null,
       presses: withPress(presses, press),
     })),
+  buzzersKeptOpen: (state, { turn }) => changeTurn(state, turn, () => ({ settlesAt: null })),
   answerTimedOut: (state, { turn }) =>
     changeTurn(state, turn, ({ floor }) => ({ floor: floor && { ...floor, timedOut: true } })),
   verdictGiven: (state, { turn, seat, verdict, points, late, at }) =>

@@ -48,6 +48,7 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   answerRevealed: [],
   answerTimedOut: [],
   buzzed: [],
+  buzzersKeptOpen: [],
   buzzersOpened: [],
   falseStarted: allButHosts,
   floorGiven: [],
