@@ -6,6 +6,7 @@ import {
   answerTimedOut,
   asked,
   buzzed,
+  falseStarted,
   firstIn,
   floorGiven,
   foundFirst,
@@ -19,7 +20,7 @@ import {
 import { at, given, under } from '../support/given.ts'
 
 const pause = () => byHost({ type: 'pause' })
-const resume = () => byHost({ type: 'resume' })
+const resume = (leadMs = 120) => byHost({ type: 'resume', leadMs })
 const answering = [asked(), opened(), buzzed('ann'), floorGiven('ann')]
 
 describe('a pause', () => {
@@ -48,6 +49,28 @@ describe('a pause', () => {
 
   test('ends with the time that it took', () => {
     given(asked(), at(2000, paused())).when(resume(), 9000).then(resumed(7000))
+  })
+
+  test('before the light takes it back: it comes once the pause is over, with its whole way before it', () => {
+    const onItsWay = [asked(), at(1900, opened({ opensAt: 2100, endsAt: 7100 })), at(2000, paused())]
+    const room = given(...onItsWay).when(resume(150), 9000)
+    room.then(resumed(7050))
+    expect(room.and().state.turn).toMatchObject({ opensAt: 9150, endsAt: 14_150 })
+    given(...onItsWay)
+      .when(resume(50), 9000)
+      .then(resumed(7000))
+    given(asked(), at(1900, opened({ opensAt: 2000 })), at(2000, paused()))
+      .when(resume(150), 9000)
+      .then(resumed(7000))
+    given(...onItsWay, turnClosed('skipped'))
+      .when(resume(150), 9000)
+      .then(resumed(7000))
+  })
+
+  test('makes a press before the light that comes after it a false start', () => {
+    given(asked(), opened({ opensAt: 2100 }), at(2000, paused()), resumed(7050))
+      .when(buzz('ann', { at: 9100, scoreMs: -50 }), 9120)
+      .then(falseStarted('ann', 9350))
   })
 
   test('ends once', () => {

@@ -16,7 +16,7 @@ describe('who may say what', () => {
     { type: 'skip', turn: 1 },
     { type: 'reveal', turn: 1 },
     { type: 'pause' },
-    { type: 'resume' },
+    { type: 'resume', leadMs: 0 },
     { type: 'showStandings', shown: true },
     { type: 'giveVerdict', turn: 1, seat: 'ann', verdict: 'right', ...lighting },
     { type: 'undoVerdict', turn: 1, seat: 'ann' },

@@ -179,6 +179,35 @@ describe('the light', () => {
     expect(names.filter((name) => name !== 'probe').slice(0, 2)).toEqual(['light', 'commit'])
   })
 
+  test('is taken back by a pause, and comes anew after it', async () => {
+    const server = await serve()
+    const scene = await enact(server)
+    const ann = await through(server, scene, 'Аня', near)
+    await through(server, scene, 'Борис', far)
+    const turn = await askNext(scene.host)
+    const said = [scene.host.say({ type: 'openBuzzers', turn }), scene.host.say({ type: 'pause' })]
+    for (const ack of await Promise.all(said)) expect(ack).toMatchObject({ ok: true })
+    const takenBack = scene.host.state.turn?.opensAt ?? 0
+    await ann.until(({ state }) => state.pausedAt !== null)
+    expect(server.store.now()).toBeLessThan(takenBack)
+    // Long after the light would have come, by the pings that go on.
+    await ann.until(() => server.store.now() > takenBack + 100)
+    expect(ann.lights).toEqual([])
+    const before = ann.received.length
+    expect(await scene.host.say({ type: 'resume' })).toMatchObject({ ok: true })
+    const [again] = ofType(await scene.log(), 'resumed')
+    const opensAt = takenBack + (again?.shiftMs ?? 0)
+    expect(opensAt - (again?.at ?? 0)).toBeGreaterThan(far.downMs)
+    expect(ann.state.pausedAt).not.toBeNull()
+    await ann.until(({ state }) => state.pausedAt === null)
+    const names = ann.received.slice(before).map((message) => (JSON.parse(message) as [string])[0])
+    expect(names.filter((name) => name !== 'probe').slice(0, 2)).toEqual(['light', 'commit'])
+    const aheadMs = ann.clock() - server.store.now()
+    expect(Math.abs((ann.lights[0]?.at ?? 0) - aheadMs - opensAt)).toBeLessThan(5)
+    await takeFloor(ann, turn)
+    expect(ofType(await scene.log(), 'falseStarted')).toEqual([])
+  })
+
   test('is not told before its time to who comes back meanwhile', async () => {
     const server = await serve()
     const scene = await enact(server)

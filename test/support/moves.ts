@@ -198,8 +198,9 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
     case 'skip':
     case 'reveal':
       return { type, turn }
-    case 'pause':
     case 'resume':
+      return { type, leadMs: lighting(move).leadMs }
+    case 'pause':
     case 'expire':
     case 'end':
       return { type }

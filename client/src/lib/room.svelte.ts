@@ -34,6 +34,8 @@ export class Room {
   lit = $state.raw<Light | null>(null)
   /** How long after the light was due the frame came that showed it, in ms: the screen's own part in being late. */
   frameWaitMs = 0
+  /** The last light that came, until a pause takes it back. */
+  #awaited: Light | null = null
 
   #replica = $state.raw<Replica>({ version: 0, state: unopened })
   #samples: ClockSample[] = []
@@ -118,6 +120,7 @@ export class Room {
     this.viewer = viewer
     this.mine = mine
     this.#replica = { version, state }
+    if (state.pausedAt !== null) this.#putOut()
     this.status = 'here'
     this.refusal = null
     this.#outbox.sayAgain()
@@ -128,6 +131,7 @@ export class Room {
     const next = advance(this.#replica, commit)
     if (next === 'gap') return void this.#link.disconnect().connect()
     this.#replica = next
+    if (news.some(({ type }) => type === 'paused')) this.#putOut()
     for (const event of news) for (const listener of this.#listeners) listener(event)
   }
 
@@ -146,12 +150,20 @@ export class Room {
   /** Just in time, and on this phone's own clock: nobody knows long before when it will be, and all see it at once. */
   #awaitLight(light: Light, phoneClock: number): void {
     this.#link.volatile.emit('lit', { turn: light.turn, opening: light.opening, phoneClock })
+    this.#awaited = light
     const show = (frameAt: number) => {
+      if (this.#awaited !== light) return
       if (frameAt < light.at) return void requestAnimationFrame(show)
       this.lit = light
       this.frameWaitMs = Math.max(0, frameAt - light.at)
     }
     requestAnimationFrame(show)
+  }
+
+  /** A pause takes the light back, also one that is on its way; after it, a new one comes. */
+  #putOut(): void {
+    this.#awaited = null
+    this.lit = null
   }
 
   #takeSample(sample: ClockSample): void {

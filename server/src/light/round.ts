@@ -2,8 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Light } from '@knopka/shared/contracts'
 import { clearsBy, isCleared, leadFor, leadMostMs, lightOnPhone, presets, sendLightAt } from '@knopka/shared/fair'
 import {
+  awaitsLight,
   hasPressed,
   seatNamed,
+  stageOf,
   whyNotBuzz,
   type Lighting,
   type RoomEvent,
@@ -80,7 +82,10 @@ export class Round {
 
   follow({ events }: Appended, state: RoomState): void {
     const { turn } = state
-    if (turn && events.some(({ type }) => type === 'buzzersOpened')) this.#light(turn, state)
+    const opening = events.findLast(({ type }) => type === 'buzzersOpened' || type === 'resumed')
+    // A pause, or whatever else ends the opening before its light, takes the light back.
+    if (!turn || stageOf(turn) !== 'open' || state.pausedAt !== null) this.#putOut()
+    else if (opening) this.#light(turn, state, opening.at)
     if (!turn || turn.settlesAt === null) return this.#rest()
     for (const event of events) if (event.type === 'buzzed') this.#pressed(event, state, turn)
     this.#look()
@@ -103,7 +108,12 @@ export class Round {
 
   close(): void {
     this.#rest()
+    this.#putOut()
+  }
+
+  #putOut(): void {
     this.#lights.forEach(clearTimeout)
+    this.#lights.clear()
   }
 
   #rest(): void {
@@ -176,15 +186,17 @@ export class Round {
     return this.#phones().some(({ seat }) => seat === first?.seat)
   }
 
-  #light(turn: Turn, { rules }: RoomState): void {
+  /** @param since after a pause, a light that was there before it is not shown again */
+  #light(turn: Turn, state: RoomState, since: Ms): void {
+    const { announced } = presets[state.rules.setting]
     const opensAt = turn.opensAt ?? 0
     const now = this.#now()
     const key = openingKey(turn.turn, turn.openings)
     for (const phone of this.#phones()) {
       const link = phone.meter.freeze(key, now)
-      if (!link) continue
+      if (!link || !awaitsLight(state, since)) continue
       const send = () => phone.tellLight({ turn: turn.turn, opening: turn.openings, at: lightOnPhone(opensAt, link) })
-      this.#at(presets[rules.setting].announced ? 0 : sendLightAt(opensAt, link), send)
+      this.#at(announced ? 0 : sendLightAt(opensAt, link), send)
     }
   }
 

@@ -74,6 +74,8 @@ function completed(
     case 'openBuzzers':
     case 'giveVerdict':
       return { ...sent, by, role, ...round.lighting() }
+    case 'resume':
+      return { ...sent, by, role, leadMs: round.lighting().leadMs }
     case 'ask': {
       const bank = banks.get(room.state.secret.bank ?? '')
       return { ...sent, by, role, question: bank?.questions.get(sent.questionId) ?? null }

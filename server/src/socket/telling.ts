@@ -1,5 +1,6 @@
 import { presets } from '@knopka/shared/fair'
 import {
+  awaitsLight,
   isQuiet,
   redact,
   type Commit,
@@ -57,6 +58,7 @@ export class Telling {
   }
 
   tell(commit: Appended, state: RoomState): void {
+    if (this.#curtain && !awaitsLight(state, this.#now())) this.#liftCurtain()
     if (this.#waitsForLight(commit.events, state)) this.#drawCurtain(state)
     for (const role of roles) {
       // A phone that comes in behind the curtain hears with the others what waits there.
@@ -89,22 +91,24 @@ export class Telling {
     else this.#send(role, commit)
   }
 
-  #waitsForLight(events: RoomEvent[], { rules, turn }: RoomState): boolean {
-    if (presets[rules.setting].announced || !events.some(({ type }) => type === 'buzzersOpened')) return false
-    return (turn?.opensAt ?? 0) > this.#now()
+  #waitsForLight(events: RoomEvent[], state: RoomState): boolean {
+    if (presets[state.rules.setting].announced) return false
+    return events.some(({ type }) => type === 'buzzersOpened' || type === 'resumed') && awaitsLight(state, this.#now())
   }
 
   #drawCurtain({ turn }: RoomState): void {
     clearTimeout(this.#curtain?.timer)
-    const lift = () => {
-      const commits = this.#curtain?.commits ?? []
-      this.#curtain = null
-      for (const commit of commits) this.#send('player', commit)
-    }
     // A timer may ring early by the part of a millisecond that it was asked for.
-    const timer = setTimeout(lift, Math.ceil((turn?.opensAt ?? 0) - this.#now()))
+    const timer = setTimeout(() => this.#liftCurtain(), Math.ceil((turn?.opensAt ?? 0) - this.#now()))
     const { commits, front } = this.#curtain ?? { commits: [], front: this.#before }
     this.#curtain = { commits, timer, front }
+  }
+
+  #liftCurtain(): void {
+    clearTimeout(this.#curtain?.timer)
+    const commits = this.#curtain?.commits ?? []
+    this.#curtain = null
+    for (const commit of commits) this.#send('player', commit)
   }
 }
 

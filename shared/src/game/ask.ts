@@ -14,6 +14,10 @@ export function stageOf({ openings, floor, closed }: Turn): Stage {
   return openings > 0 ? 'open' : 'reading'
 }
 
+/** Whether the buzzers are about to open: the light is on its way, and nobody was to see it yet. */
+export const awaitsLight = ({ pausedAt, turn }: RoomState, now: Ms): boolean =>
+  pausedAt === null && turn !== null && stageOf(turn) === 'open' && (turn.opensAt ?? 0) > now
+
 /** As far as this replica knows the roster. */
 export const seatNamed = ({ secret }: RoomState, seat: SeatId): Seat | undefined =>
   secret.roster && lookUp(secret.roster, seat)

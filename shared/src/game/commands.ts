@@ -34,6 +34,7 @@ interface Added {
   buzz: ScoredPress
   openBuzzers: Lighting
   giveVerdict: Lighting
+  resume: Pick<Lighting, 'leadMs'>
   ask: { question: Question | null }
   replaceLink: { capability: string }
 }

@@ -1,4 +1,5 @@
 import {
+  awaitsLight,
   nextDeadline,
   nextQuestionId,
   stageOf,
@@ -67,8 +68,14 @@ export const pause: Rule<'pause'> = (state) => {
   return why ? refuse(why) : [{ type: 'paused' }]
 }
 
-export const resume: Rule<'resume'> = ({ pausedAt }, _command, now) =>
-  pausedAt === null ? [] : [{ type: 'resumed', shiftMs: Math.max(0, now - pausedAt) }]
+/** Every clock goes on from where it stood; a light that the pause took back has its whole way before it once more. */
+export const resume: Rule<'resume'> = (state, { leadMs }, now) => {
+  const { pausedAt, turn } = state
+  if (pausedAt === null) return []
+  const wasAwaited = awaitsLight({ ...state, pausedAt: null }, pausedAt)
+  const leastMs = wasAwaited ? now + leadMs - (turn?.opensAt ?? now) : 0
+  return [{ type: 'resumed', shiftMs: Math.max(leastMs, now - pausedAt, 0) }]
+}
 
 export const showStandings: Rule<'showStandings'> = ({ standingsShown }, { shown }) =>
   standingsShown === shown ? [] : [{ type: 'standingsShown', shown }]
