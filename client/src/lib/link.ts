@@ -10,10 +10,13 @@ export type Knock = Hello['as']
 /** Grows together with the contracts; a test compares it with theirs, which would bring zod into every phone. */
 export const spokenProtocol = 1
 
-/** @param knock asked anew at every try, since the first answer brings a token */
-export function openLink(pin: Pin, knock: () => Knock): Link {
+/**
+ * @param knock asked anew at every try, since the first answer brings a token
+ * @param address of the server; left out, it is the one that the page came from
+ */
+export function openLink(pin: Pin, knock: () => Knock, address?: string): Link {
   const hello = (): Hello => ({ protocol: spokenProtocol, pin, as: knock() })
-  return io({
+  return io(address, {
     // Websocket first: the handshake costs half of what polling and an upgrade cost, and polling stays as a way out.
     transports: ['websocket', 'polling'],
     tryAllTransports: true,

@@ -3,6 +3,7 @@ import type { Ack, FarewellReason, HandshakeRefusal, Light, Presence, Probe, Wel
 import { advance, newsIn, unopened } from '@knopka/shared/game'
 import type { Commit, Mine, Replica, RoomEvent, RoomState, Viewer } from '@knopka/shared/game'
 import type { Pin } from '@knopka/shared/ids'
+import { Buzzer, thisDevice } from './buzzer.ts'
 import { openLink, type Knock, type Link } from './link.ts'
 import { Outbox, type Saying } from './outbox.ts'
 import { keepToken, tokenOf, type Side } from './seat-tokens.ts'
@@ -32,10 +33,6 @@ export class Room {
   rttMs = $state<number | null>(null)
   /** The opening of the buzzers that this phone shows now: lit in the frame in which it was due, or as it came. */
   lit = $state.raw<Light | null>(null)
-  /** How long after the light was due the frame came that showed it, in ms: the screen's own part in being late. */
-  frameWaitMs = 0
-  /** The last light that came, until a pause takes it back. */
-  #awaited: Light | null = null
 
   #replica = $state.raw<Replica>({ version: 0, state: unopened })
   #samples: ClockSample[] = []
@@ -46,6 +43,7 @@ export class Room {
   #link: Link
   #side: Side | 'screen'
   #knock: Knock | null
+  #buzzer: Buzzer
   #outbox: Outbox
   #retry: ReturnType<typeof setTimeout> | undefined
 
@@ -59,12 +57,14 @@ export class Room {
     this.#knock = knock
     this.#link = openLink(pin, () => this.#introduce())
     this.#outbox = new Outbox(this.#link)
+    this.#buzzer = new Buzzer(this.#link, thisDevice, {
+      probe: (probe, here) => this.#measure(probe, here),
+      light: (light) => (this.lit = light),
+    })
     this.#link.on('welcome', (welcome) => this.#welcome(welcome))
     this.#link.on('commit', (commit) => this.#follow(commit))
     this.#link.on('mine', (mine) => this.#keepNewer(mine))
     this.#link.on('presence', (presence) => (this.presence = presence))
-    this.#link.on('probe', (probe, answer) => this.#measure(probe, answer))
-    this.#link.on('light', (light) => this.#awaitLight(light, performance.now()))
     this.#link.on('token', (token) => this.#keepToken(token))
     this.#link.on('farewell', (reason) => this.#leave(reason))
     this.#link.on('disconnect', (reason) => this.#lost(reason))
@@ -88,6 +88,11 @@ export class Room {
 
   send(saying: Saying): Promise<Ack> {
     return this.#outbox.send(saying)
+  }
+
+  /** @param timeStamp the browser's own time of the press */
+  press(turn: number, timeStamp: number): Promise<Ack> {
+    return this.send(this.#buzzer.press(turn, timeStamp))
   }
 
   /** Calls `listener` with every event that happens from now on, in order. @returns a function that ends it */
@@ -139,30 +144,15 @@ export class Room {
     if (mine.version >= (this.mine?.version ?? 0)) this.mine = mine
   }
 
-  #measure({ now, rttMs }: Probe, answer: (phoneClock: number) => void): void {
-    const here = performance.now()
-    answer(here)
+  #measure({ now, rttMs }: Probe, here: number): void {
     if (rttMs === null) return
     this.rttMs = rttMs
     this.#takeSample({ here, there: now, rttMs })
   }
 
-  /** Just in time, and on this phone's own clock: nobody knows long before when it will be, and all see it at once. */
-  #awaitLight(light: Light, phoneClock: number): void {
-    this.#link.volatile.emit('lit', { turn: light.turn, opening: light.opening, phoneClock })
-    this.#awaited = light
-    const show = (frameAt: number) => {
-      if (this.#awaited !== light) return
-      if (frameAt < light.at) return void requestAnimationFrame(show)
-      this.lit = light
-      this.frameWaitMs = Math.max(0, frameAt - light.at)
-    }
-    requestAnimationFrame(show)
-  }
-
   /** A pause takes the light back, also one that is on its way; after it, a new one comes. */
   #putOut(): void {
-    this.#awaited = null
+    this.#buzzer.putOut()
     this.lit = null
   }
 
