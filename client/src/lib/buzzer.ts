@@ -16,6 +16,9 @@ export const thisDevice: Device = {
   nextFrame: (show) => void requestAnimationFrame(show),
 }
 
+/** What a phone says of its press. */
+export type Press = Extract<Saying, { type: 'buzz' }>
+
 export interface Heard {
   /** @param here this device's clock as the probe was read */
   probe(probe: Probe, here: Ms): void
@@ -49,7 +52,7 @@ export class Buzzer {
   }
 
   /** @param timeStamp the browser's own time of the press */
-  press(turn: number, timeStamp: Ms): Saying {
+  press(turn: number, timeStamp: Ms): Press {
     const now = this.#device.now()
     const pressedAt = timeStamp > now - oldestPressMs && timeStamp < now + 1 ? timeStamp : now
     return { type: 'buzz', turn, pressedAt, frameWaitMs: this.#frameWaitMs }

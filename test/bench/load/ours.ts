@@ -67,7 +67,8 @@ async function say(wire: Wire, said: Unstamped<SentCommand>): Promise<void> {
   if (!ack.ok) throw new Error(`${said.type} was refused: ${ack.code}`)
 }
 
-async function openRoom(address: string, setting: Setting, index: number): Promise<OpenedRoom> {
+/** @param index tells the rooms of one run apart */
+export async function openRoom(address: string, setting: Setting, index: number): Promise<OpenedRoom> {
   const [bank] = (await (await fetch(`${address}/api/banks`)).json()) as Outline[]
   if (!bank) throw new Error('The server has no bank')
   const rules = { ...settings.rules, setting }

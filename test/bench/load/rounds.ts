@@ -47,7 +47,7 @@ function setupsFor({ setups, compares }: Scenario, { stores, quick }: Wish): Set
 async function measure({ id }: Scenario, n: number, quick: boolean, running: Running): Promise<Measured> {
   try {
     const job: Job = { scenario: id, place: running.place, n, quick }
-    return await ask<Measured>(bundled('load.ts'), job, deadlineMs)
+    return await ask<Measured>(bundled('load/load.ts'), job, deadlineMs)
   } finally {
     await running.end()
   }

@@ -35,7 +35,7 @@ export async function startOurs({ store, processes }: Setup, { flags, collects, 
 }
 
 export async function startFloor(kind: 'ws' | 'stock', bytes: Sizes, { collects, setting }: Manner): Promise<Running> {
-  const args = [...(collects ? collecting : []), bundled(`floors/${kind}.ts`)]
+  const args = [...(collects ? collecting : []), bundled(`load/floors/${kind}.ts`)]
   const environment = { COMMIT_BYTES: String(bytes.commitBytes), WELCOME_BYTES: String(bytes.welcomeBytes) }
   return running(kind, setting, [await start({ args, ready, environment })], null)
 }

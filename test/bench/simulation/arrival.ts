@@ -2,8 +2,8 @@ import type { Ms } from '@knopka/shared/ids'
 import { seededRandom } from '@knopka/shared/random'
 import { between } from './chance.ts'
 import { probeAt } from './phone.ts'
-import { playersOf, truthOf, type Evening } from './room.ts'
-import type { Round } from './scorer.ts'
+import { playersOf, type Evening } from './room.ts'
+import { truthOf, type Round } from './scorer.ts'
 
 /** The same people on the same links where whoever's press arrives first wins, and the light is sent to all at once. */
 export function playByArrival(evening: Evening): Round[] {

@@ -3,7 +3,7 @@ import type { Random } from '@knopka/shared/random'
 import { between, starts } from './chance.ts'
 import { Way, type WayKind } from './way.ts'
 
-export type LinkClass = 'lan' | 'wifi' | 'lte' | 'far' | 'bloat'
+export type LinkClass = 'none' | 'lan' | 'wifi' | 'lte' | 'far' | 'bloat'
 
 interface LinkKind {
   down: WayKind
@@ -24,6 +24,7 @@ const quiet = { stallsPerSecond: 0, queuesPerSecond: 0 }
  * designed. So bad links tell whether the rules got worse, not how good they are.
  */
 export const linkKinds: Record<LinkClass, LinkKind> = {
+  none: { ...quiet, down: way([0, 0], 0), up: way([0, 0], 0) },
   lan: { ...quiet, down: way([0.5, 1.5], 0.1), up: way([0.5, 1.5], 0.2) },
   wifi: { ...quiet, down: way([5, 15], 2.5, 0.025), up: way([6, 18], 3.5, 0.025) },
   lte: { ...quiet, down: way([15, 40], 5, 0.05), up: way([22, 70], 9, 0.05), stallsPerSecond: 0.006 },
@@ -37,6 +38,7 @@ export const mixes = {
   home: ['wifi'],
   mobile: ['lte'],
   bad: ['wifi', 'lte', 'far', 'bloat'],
+  none: ['none'],
 } satisfies Record<string, LinkClass[]>
 
 export type Mix = keyof typeof mixes

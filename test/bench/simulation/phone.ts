@@ -1,10 +1,10 @@
 import type { Truth, Exchange } from '@knopka/shared/fair'
 import type { Ms } from '@knopka/shared/ids'
-import { seededRandom, type Random } from '@knopka/shared/random'
 import type { Habit, Press } from './cheats.ts'
-import { drawClock, readAt, whenShows, type PhoneClock } from './clock.ts'
-import { drawLink, type LinkClass, type Ways } from './links.ts'
-import { frameMs, mainThread, reaction } from './person.ts'
+import { readAt, whenShows } from './clock.ts'
+import { drawHandset, frameFrom, kernelRtt, type Handset } from './handset.ts'
+import type { LinkClass } from './links.ts'
+import { mainThread, reaction } from './person.ts'
 
 /** A ping from the server: the control frame and the script's message beneath which it travels. */
 export interface Probe extends Exchange {
@@ -36,12 +36,8 @@ export interface Light {
 /** A phone, its link and the person who holds it. */
 export class Phone {
   readonly kind: LinkClass
-  readonly clock: PhoneClock
-  readonly #ways: Ways
+  readonly #handset: Handset
   readonly #habit: Habit
-  readonly #person: Random
-  readonly #thread: Random
-  readonly #framePhase: Ms
   #leaving: Message[] = []
   #readAt = -Infinity
   #holdsUntil = -Infinity
@@ -50,24 +46,19 @@ export class Phone {
   constructor(kind: LinkClass, habit: Habit, seed: string, endsAt: Ms) {
     this.kind = kind
     this.#habit = habit
-    this.#ways = drawLink(kind, seededRandom(`${seed} link`), endsAt)
-    this.#person = seededRandom(`${seed} person`)
-    this.#thread = seededRandom(`${seed} thread`)
-    this.clock = drawClock(this.#person)
-    this.#framePhase = this.#person() * frameMs
+    this.#handset = drawHandset(kind, seed, endsAt)
   }
 
-  /** The shortest round trip that a kernel sees: no script and no late pong is in it. */
   get kernelRttMs(): Ms {
-    return this.#ways.down.baseMs + this.#ways.up.baseMs + 1
+    return kernelRtt(this.#handset.ways)
   }
 
   hearProbe(probe: Probe) {
-    const cameAt = this.#ways.down.carry(probe.sentAt)
+    const cameAt = this.#handset.ways.down.carry(probe.sentAt)
     const readsAt = this.#reads(cameAt)
     this.#leave({ kind: 'pong', leavesAt: cameAt + this.#habit.pongsLateMs, probe })
     if (this.#isOpen && this.#habit.isMute) return
-    probe.phoneClock = readAt(this.clock, readsAt) + this.#readsLate()
+    probe.phoneClock = readAt(this.#handset.clock, readsAt) + this.#readsLate()
     this.#leave({ kind: 'answer', leavesAt: this.#afterHold(readsAt + this.#habit.answersLateMs), probe })
   }
 
@@ -76,18 +67,18 @@ export class Phone {
    * @returns how long after their own light (or after the voice) they press, null if they do not
    */
   hearLight({ lightAt, opensAt, truth }: Light, behind: Probe): Ms | null {
-    const readsAt = this.#reads(this.#ways.down.carry(behind.sentAt))
+    const readsAt = this.#reads(this.#handset.ways.down.carry(behind.sentAt))
     this.#isOpen = true
     if (this.#habit.holdsMs > 0) this.#holdsUntil = readsAt + this.#habit.holdsMs
     this.#leave({ kind: 'pong', leavesAt: readsAt + this.#habit.pongsLateMs, probe: behind })
-    this.#leave({ kind: 'lit', leavesAt: this.#afterHold(readsAt), phoneClock: readAt(this.clock, readsAt) })
+    this.#leave({ kind: 'lit', leavesAt: this.#afterHold(readsAt), phoneClock: readAt(this.#handset.clock, readsAt) })
     const reactsInMs = this.#reactsIn()
     if (this.#habit.pressesEveryMs) this.#spam(opensAt, this.#habit.pressesEveryMs, lightAt)
     if (reactsInMs === null) return null
-    const shownAt = this.#frameFrom(
-      this.#habit.lightsEarly ? readsAt : Math.max(readsAt, whenShows(this.clock, lightAt)),
-    )
-    const frameWaitMs = readAt(this.clock, shownAt) - lightAt
+    const { clock, framePhaseMs } = this.#handset
+    const litAt = this.#habit.lightsEarly ? readsAt : Math.max(readsAt, whenShows(clock, lightAt))
+    const shownAt = frameFrom(framePhaseMs, litAt)
+    const frameWaitMs = readAt(clock, shownAt) - lightAt
     if (truth === 'light') this.#press(shownAt + reactsInMs, frameWaitMs, lightAt)
     else this.#press(opensAt + reactsInMs, 0, lightAt)
     return reactsInMs
@@ -102,7 +93,7 @@ export class Phone {
   send(until: Ms, hear: (message: Message, cameAt: Ms) => void) {
     const stays = this.#leaving.findIndex(({ leavesAt }) => leavesAt > until)
     const goes = this.#leaving.splice(0, stays < 0 ? Infinity : stays)
-    for (const message of goes) hear(message, this.#ways.up.carry(message.leavesAt))
+    for (const message of goes) hear(message, this.#handset.ways.up.carry(message.leavesAt))
   }
 
   closes() {
@@ -110,12 +101,12 @@ export class Phone {
   }
 
   #reads(cameAt: Ms): Ms {
-    this.#readAt = Math.max(this.#readAt, cameAt + mainThread(this.#thread))
+    this.#readAt = Math.max(this.#readAt, cameAt + mainThread(this.#handset.thread))
     return this.#readAt
   }
 
   #reactsIn(): Ms | null {
-    const own = reaction(this.#person)
+    const own = reaction(this.#handset.person)
     const fixed = this.#habit.reactsInMs
     if (fixed === null) return own
     return Number.isFinite(fixed) ? fixed : null
@@ -123,11 +114,7 @@ export class Phone {
 
   #readsLate(): Ms {
     const { share, ms } = this.#habit.readsLate
-    return share > 0 && this.#thread() < share ? ms : 0
-  }
-
-  #frameFrom(at: Ms): Ms {
-    return this.#framePhase + Math.ceil((at - this.#framePhase) / frameMs) * frameMs
+    return share > 0 && this.#handset.thread() < share ? ms : 0
   }
 
   #afterHold(at: Ms): Ms {
@@ -135,8 +122,8 @@ export class Phone {
   }
 
   #press(at: Ms, frameWaitMs: Ms, lightAt: Ms) {
-    const press = this.#habit.says({ pressedAt: readAt(this.clock, at), frameWaitMs, lightAt })
-    this.#leave({ kind: 'press', leavesAt: this.#afterHold(at + mainThread(this.#thread)), press })
+    const press = this.#habit.says({ pressedAt: readAt(this.#handset.clock, at), frameWaitMs, lightAt })
+    this.#leave({ kind: 'press', leavesAt: this.#afterHold(at + mainThread(this.#handset.thread)), press })
   }
 
   #spam(opensAt: Ms, everyMs: Ms, lightAt: Ms) {

@@ -6,7 +6,7 @@ import { honest, type Habit } from './cheats.ts'
 import { decideRound } from './decision.ts'
 import { mixes, type LinkClass, type Mix } from './links.ts'
 import { Phone, probeAt } from './phone.ts'
-import type { Round } from './scorer.ts'
+import { truthOf, type Round } from './scorer.ts'
 import { Seat } from './seat.ts'
 
 export interface Evening {
@@ -114,13 +114,6 @@ function open({ phone, seat }: Player, now: Ms, opensAt: Ms, truth: Truth, share
   const reactsInMs = phone.hearLight({ lightAt, opensAt, truth }, behind)
   for (; at < opensAt + openMs; at += everyMs) ping1(phone, seat, at)
   return reactsInMs
-}
-
-/** Who was truly first, second, ...: by the time since their own light, or since the one voice. */
-export function truthOf(reactions: readonly (Ms | null)[]): Pick<Round, 'truth' | 'gapMs'> {
-  const pressed = reactions.flatMap((ms, seat) => (ms === null ? [] : [{ ms, seat }])).sort((a, b) => a.ms - b.ms)
-  const [one, two] = pressed
-  return { truth: pressed.map(({ seat }) => seat), gapMs: one && two ? two.ms - one.ms : null }
 }
 
 /** A stand-in for the keyed hash of the round's secret and the player. */

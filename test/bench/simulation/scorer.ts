@@ -30,6 +30,13 @@ export interface Score {
   leadMax: Ms
 }
 
+/** Who was truly first, second, ...: by the time since their own light, or since the one voice. */
+export function truthOf(reactions: readonly (Ms | null)[]): Pick<Round, 'truth' | 'gapMs'> {
+  const pressed = reactions.flatMap((ms, seat) => (ms === null ? [] : [{ ms, seat }])).sort((a, b) => a.ms - b.ms)
+  const [one, two] = pressed
+  return { truth: pressed.map(({ seat }) => seat), gapMs: one && two ? two.ms - one.ms : null }
+}
+
 /** Rounds that nobody won are left out; where only one pressed, there was nothing to get wrong. */
 export function scoreOf(all: readonly Round[]): Score {
   const rounds = all.filter(({ winner, truth }) => winner !== null && truth.length > 0)
