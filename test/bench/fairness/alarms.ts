@@ -61,29 +61,28 @@ export class Line {
 const stepsPerMs = 20
 const mostMs = 200
 
-/** A distribution of errors in steps of 0.05 ms: of any number of them, as large as one. */
+/** A distribution of errors in steps of 0.05 ms: any number of them takes the same room. */
 export class Errors {
-  counts: number[]
-
-  constructor(counts: number[] = []) {
-    this.counts = counts
-  }
+  readonly counts: number[] = Array.from({ length: mostMs * stepsPerMs + 1 }, () => 0)
 
   /** Too early is as wrong as too late. */
   add(errorMs: Ms): void {
-    const step = Math.min(mostMs * stepsPerMs, Math.floor(Math.abs(errorMs) * stepsPerMs))
-    this.counts[step] = (this.counts[step] ?? 0) + 1
+    this.#count(Math.min(mostMs * stepsPerMs, Math.floor(Math.abs(errorMs) * stepsPerMs)), 1)
   }
 
-  join(other: readonly number[]): void {
-    other.forEach((count, step) => (this.counts[step] = (this.counts[step] ?? 0) + (count ?? 0)))
+  join(counts: readonly number[]): void {
+    counts.forEach((count, step) => this.#count(step, count))
   }
 
   /** The upper end of the step in which this share of the errors is reached; 0 of none. */
   percentile(share: number): Ms {
-    const all = this.counts.reduce((sum, count) => sum + (count ?? 0), 0)
+    const all = this.counts.reduce((sum, count) => sum + count, 0)
     let reached = 0
-    const step = this.counts.findIndex((count) => (reached += count ?? 0) >= share * all)
+    const step = this.counts.findIndex((count) => (reached += count) >= share * all)
     return all === 0 ? 0 : (step + 1) / stepsPerMs
+  }
+
+  #count(step: number, more: number): void {
+    this.counts[step] = (this.counts[step] ?? 0) + more
   }
 }

@@ -28,14 +28,11 @@ export interface RoomPlan {
   presses?: (Ms | null)[][]
 }
 
-/** What one process plays. */
+/** What one process plays, all at once. */
 export interface Job {
   /** One a server: phones are spread over them, hosts are at the first. */
   ports: number[]
   rooms: RoomPlan[]
-  roomsAtOnce: number
   /** The proxies tell the server the round trips of their links. */
   tellsKernelRtt: boolean
-  /** Tells this process's rooms from those of others. */
-  index: number
 }

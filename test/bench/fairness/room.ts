@@ -20,8 +20,20 @@ const apartMs = 2500
 const restMs = 100
 /** No round takes longer: what a link can do in it is drawn up to then. */
 const roundMostMs = 12_000
+/** However bad a link is, it comes to an end by then; who says nothing any more would leave the room waiting. */
+const patienceMs = 15_000
 /** Nobody knew the answer. */
 const silenceMs = 400
+
+export interface Evening {
+  plan: RoomPlan
+  job: Job
+  /** Tells the rooms of one server apart. */
+  index: number
+  alarms: Alarms
+  /** A round is over. */
+  played: () => void
+}
 
 interface Room {
   plan: RoomPlan
@@ -30,8 +42,8 @@ interface Room {
   chance: Random
 }
 
-/** Plays one room's evening on running servers. @param index tells the rooms of one run apart */
-export async function playRoom(plan: RoomPlan, job: Job, index: number, alarms: Alarms): Promise<Round[]> {
+/** Plays one room's evening on running servers. */
+export async function playRoom({ plan, job, index, alarms, played }: Evening): Promise<Round[]> {
   const address = `http://127.0.0.1:${job.ports[0]}`
   const opened = await openRoom(address, settingOf(plan), index)
   const chance = seededRandom(`${plan.seed} host`)
@@ -40,10 +52,13 @@ export async function playRoom(plan: RoomPlan, job: Job, index: number, alarms: 
   const seat = (bot: BotPlan, place: number) => seatBot(plan, bot, place, opened.pin, job, alarms)
   const bots = await Promise.all(plan.bots.map(seat))
   await sleep(helloMs)
-  const played: Round[] = []
-  while (played.length < plan.rounds) played.push(await playRound({ plan, host, bots, chance }, played.length))
+  const rounds: Round[] = []
+  while (rounds.length < plan.rounds) {
+    rounds.push(await playRound({ plan, host, bots, chance }, rounds.length))
+    played()
+  }
   for (const one of [host, ...bots]) one.leave()
-  return played
+  return rounds
 }
 
 function settingOf({ truth, rules }: RoomPlan): Setting {
@@ -77,8 +92,8 @@ async function playRound({ plan, host, bots, chance }: Room, index: number): Pro
   const keyAt = now()
   const opensAt = await host.open()
   bots.forEach((bot) => bot.hearVoice(opensAt))
-  const reactions = await Promise.all(parts)
-  const decided = await decision(host, bots, opensAt, reactions)
+  const reactions = await soon(Promise.all(parts), `A phone of room ${plan.seed} fell silent in round ${index + 1}`)
+  const decided = await soon(decision(host, bots, opensAt, reactions), `Nobody got the floor in room ${plan.seed}`)
   await sleep(restMs)
   await host.skip()
   await Promise.all(bots.map((bot) => bot.rest()))
@@ -102,4 +117,16 @@ async function decision(
   const sender = bots.find(({ seat }) => seat === first?.event.seat)
   const cameAt = sender?.released.filter((released) => released <= (first?.at ?? 0)).at(-1) ?? NaN
   return { winner: bots.findIndex(({ seat }) => seat === event.seat), delayMs: at - cameAt }
+}
+
+/** @throws {Error} when it takes longer than anything may */
+async function soon<Value>(promise: Promise<Value>, otherwise: string): Promise<Value> {
+  const late = new AbortController()
+  const missing = sleep(patienceMs, null, { signal: late.signal }).then(() => Promise.reject(new Error(otherwise)))
+  missing.catch(() => {})
+  try {
+    return await Promise.race([promise, missing])
+  } finally {
+    late.abort()
+  }
 }

@@ -7,33 +7,23 @@ import { playRoom } from './room.ts'
 export interface Played {
   /** In the order of the job's rooms. */
   rooms: Round[][]
-  /** How far its timers were off, by steps. */
+  /** How far its timers were off: how often by each step of {@link Errors}. */
   errors: number[]
 }
 
 process.once('disconnect', () => process.exit(1))
 process.once('message', (job: Job) => {
   playAll(job).catch((fault: unknown) => {
-    process.stderr.write(`${fault instanceof Error ? fault.stack : String(fault)}\n`)
+    process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`)
     process.exit(1)
   })
 })
 
-/** Tells after every room how many rounds it had, and at the end of all. */
+/** Says 1 after every round, and at the end all that it saw. */
 async function playAll(job: Job): Promise<void> {
   const alarms = new Alarms()
-  const rooms: Round[][] = []
-  let next = 0
-  const play = async () => {
-    while (next < job.rooms.length) {
-      const index = next++
-      const plan = job.rooms[index]
-      if (!plan) return
-      rooms[index] = await playRoom(plan, job, job.index * 10_000 + index, alarms)
-      process.send?.(rooms[index].length)
-    }
-  }
-  await Promise.all(Array.from({ length: job.roomsAtOnce }, play))
-  const played: Played = { rooms, errors: Array.from(alarms.errors.counts, (count) => count ?? 0) }
-  process.send?.(played)
+  const played = () => process.send?.(1)
+  const rooms = await Promise.all(job.rooms.map((plan, index) => playRoom({ plan, job, index, alarms, played })))
+  const answer: Played = { rooms, errors: alarms.errors.counts }
+  process.send?.(answer)
 }

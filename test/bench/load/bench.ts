@@ -1,11 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { cpus, release, totalmem } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { help, readOptions, type Options } from './options.ts'
 import { runRounds } from './rounds.ts'
 import { rowsOf, rowsOfGrowth, type Row, type Rounds } from './rows.ts'
 import { scenarios } from './scenarios/index.ts'
 import { plainTable, type Report } from './table.ts'
+import { tellProgress, whereItRan } from './where.ts'
 
 try {
   const options = readOptions(process.argv.slice(2), scenarios)
@@ -43,18 +42,6 @@ function named(rows: Row[], { setting }: Options): Row[] {
   return setting === 'room' ? rows : rows.map((row) => ({ ...row, scenario: `${row.scenario}, setting: ${setting}` }))
 }
 
-function tellProgress(text: string): void {
-  process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : text && `${text}\n`)
-}
-
 function report(rows: Row[]): Report {
-  const gigabytes = Math.round(totalmem() / 2 ** 30)
-  const machine = { cores: cpus().length, memory: `${gigabytes} GB`, linux: release() }
-  const versions = { node: process.versions.node, ws: versionOf('ws'), 'socket.io': versionOf('socket.io') }
-  return { machine, versions, rows }
-}
-
-function versionOf(name: string): string {
-  const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
+  return { ...whereItRan(), rows }
 }

@@ -52,14 +52,23 @@ export async function start({ command = process.execPath, args, environment = {}
   return { pid: child.pid ?? 0, port, end: () => end(child, gone) }
 }
 
-/** Runs a module as a process of its own: sends it one message, and waits for its one answer. */
-export async function ask<Answer>(file: string, message: object, deadlineMs: number): Promise<Answer> {
+/**
+ * Runs a module as a process of its own: sends it one message, and waits for its one answer.
+ * @param onProgress is called with every number that comes before the answer
+ */
+export async function ask<Answer>(
+  file: string,
+  message: object,
+  deadlineMs: number,
+  onProgress: (count: number) => void = () => {},
+): Promise<Answer> {
   const child = fork(file, { cwd: root, execArgv: [] })
   const gone = keep(child)
   try {
     return await new Promise<Answer>((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`No answer in ${deadlineMs / 1000} s`)), deadlineMs)
-      child.once('message', (answer) => {
+      child.on('message', (answer) => {
+        if (typeof answer === 'number') return onProgress(answer)
         clearTimeout(late)
         resolve(answer as Answer)
       })

@@ -16,15 +16,18 @@ export interface Manner {
   flags: string[]
   /** SIGUSR2 makes it collect its garbage. */
   collects: boolean
+  /** More of our server's settings. */
+  settings?: Record<string, string>
 }
 
 const ready = /localhost:(\d+)/
 const collecting = ['--import', './test/bench/load/collect.mjs']
 
-export async function startOurs({ store, processes }: Setup, { flags, collects, setting }: Manner): Promise<Running> {
+export async function startOurs({ store, processes }: Setup, manner: Manner): Promise<Running> {
+  const { flags, collects, setting, settings } = manner
   const redis = store === 'redis' ? await startRedis() : null
   const args = [...flags, ...(collects ? collecting : []), 'server/dist/main.js']
-  const environment = { PORT: '0', KNOPKA_LOG: 'error', KNOPKA_TRUST_PROXY: 'loopback' }
+  const environment = { PORT: '0', KNOPKA_LOG: 'error', KNOPKA_TRUST_PROXY: 'loopback', ...settings }
   const servers: Started[] = []
   for (let index = 0; index < processes; index++) {
     const keeps = redis ? { REDIS_URL: `redis://127.0.0.1:${redis.port}` } : {}

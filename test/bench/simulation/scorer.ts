@@ -67,9 +67,17 @@ export function winRate(rounds: readonly Round[], seatOf: SeatOf): number {
   return percent(rounds.filter(({ winner }, index) => winner === seatOf(index)).length, rounds.length)
 }
 
+/** How many rounds whose true gap lies between were won by the true first. */
+export function countRight(all: readonly Round[], leastMs: Ms, mostMs: Ms): { hits: number; all: number } {
+  const counted = all.filter(
+    ({ winner, gapMs }) => winner !== null && gapMs !== null && gapMs >= leastMs && gapMs < mostMs,
+  )
+  return { hits: counted.filter(({ winner, truth }) => winner === truth[0]).length, all: counted.length }
+}
+
 function rightIn(rounds: readonly Round[], leastMs: Ms, mostMs: Ms): number {
-  const counted = rounds.filter(({ gapMs }) => gapMs !== null && gapMs >= leastMs && gapMs < mostMs)
-  return percent(counted.filter(({ winner, truth }) => winner === truth[0]).length, counted.length)
+  const { hits, all } = countRight(rounds, leastMs, mostMs)
+  return percent(hits, all)
 }
 
 function spreadOf(rounds: readonly Round[]): number {
