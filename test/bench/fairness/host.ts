@@ -100,7 +100,7 @@ export class Host {
   }
 
   async #say(said: Unstamped<SentCommand>): Promise<void> {
-    const ack = await this.#link.emitWithAck('command', { ...said, commandId: randomId() } as SentCommand)
+    const ack = await this.#link.emitWithAck('command', { ...said, commandId: randomId() })
     if (!ack.ok) throw new Error(`The host's ${said.type} was refused: ${ack.code}`)
   }
 }

@@ -47,7 +47,7 @@ export interface Wish {
 
 /** Plays cells in their order, so many turns at once. */
 export async function playCells(cells: readonly Cell[], { lanes, links, played, done }: Wish): Promise<void> {
-  const results = new Map(cells.map((cell) => [cell, { cell, rooms: [], errors: new Errors() } as Result]))
+  const results = new Map(cells.map((cell) => [cell, { cell, rooms: [], errors: new Errors() }]))
   const turns = cells.flatMap((cell) => turnsOf(cell, links))
   const left = new Map(cells.map((cell) => [cell, turnsOf(cell, links).length]))
   const lane = async () => {
