@@ -1,4 +1,4 @@
-import { countRight, scoreOf, winRate, type Score } from '../simulation/scorer.ts'
+import { countRight, numberOf, winRate, type Score } from '../simulation/scorer.ts'
 import type { CellId } from './cells.ts'
 import { bootstrap, wilson, type Interval } from './intervals.ts'
 import type { Result } from './lane.ts'
@@ -60,7 +60,7 @@ export const ofScore = (
   ...atMost,
   ...{ what, unit, goal, cells: [cell], arrival },
   measure: (result) => {
-    const of = (drawn: readonly number[]) => scoreOf(roundsOf(result, drawn))[key]
+    const of = (drawn: readonly number[]) => numberOf(key, roundsOf(result, drawn))
     return { figure: of(everyRoom(result)), interval: bootstrap(result.rooms.length, of) }
   },
 })
@@ -68,7 +68,7 @@ export const ofScore = (
 export const most = (what: string, cell: CellId, key: keyof Score, goal: number): Goal => ({
   ...atMost,
   ...{ what, unit: 'ms', goal, cells: [cell] },
-  measure: ({ rooms }) => ({ figure: scoreOf(rooms.flat())[key], interval: null }),
+  measure: ({ rooms }) => ({ figure: numberOf(key, rooms.flat()), interval: null }),
 })
 
 /** Points of win rate beyond what the same seat wins honestly; rooms are drawn together with their honest twins. */
@@ -103,7 +103,7 @@ export const difference = (
   ...{ what, unit, goal, cells },
   measure: (one, other) => {
     const of = (drawn: readonly number[]) =>
-      sign * (scoreOf(roundsOf(one, drawn))[key] - scoreOf(roundsOf(other, drawn))[key])
+      sign * (numberOf(key, roundsOf(one, drawn)) - numberOf(key, roundsOf(other, drawn)))
     return { figure: of(everyRoom(one)), interval: bootstrap(one.rooms.length, of) }
   },
 })

@@ -32,10 +32,14 @@ export function markdownTable({ rows, machine, versions }: Report): string {
   ].join('\n')
 }
 
-/** Puts a text between the two marks of a page, in place of what stands there. @throws when it has no marks */
-export function between(page: string, text: string): string {
-  const marks = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/
-  if (!marks.test(page)) throw new Error('The page has no <!-- bench --> … <!-- /bench -->')
+/**
+ * Puts a text between the two marks of a page, in place of what stands there.
+ * @param mark tells the tables of one page apart
+ * @throws when it has no marks
+ */
+export function between(page: string, text: string, mark = 'bench'): string {
+  const marks = new RegExp(`(<!-- ${mark} -->\\n)[\\s\\S]*?(<!-- /${mark} -->)`)
+  if (!marks.test(page)) throw new Error(`The page has no <!-- ${mark} --> … <!-- /${mark} -->`)
   return page.replace(marks, (_all, before: string, after: string) => `${before}${text}\n${after}`)
 }
 

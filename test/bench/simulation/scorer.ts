@@ -37,24 +37,33 @@ export function truthOf(reactions: readonly (Ms | null)[]): Pick<Round, 'truth' 
   return { truth: pressed.map(({ seat }) => seat), gapMs: one && two ? two.ms - one.ms : null }
 }
 
+/** Each number of the score by itself, of rounds that somebody won. */
+const numbers: { [Key in keyof Score]: (rounds: readonly Round[]) => number } = {
+  rounds: (rounds) => rounds.length,
+  right: (rounds) => rightIn(rounds, 0, Infinity),
+  rightGe20: (rounds) => rightIn(rounds, 20, Infinity),
+  right5to20: (rounds) => rightIn(rounds, 5, 20),
+  rightGe50: (rounds) => rightIn(rounds, 50, Infinity),
+  spread: spreadOf,
+  delayP50: (rounds) => at(delays(rounds), 0.5),
+  delayP99: (rounds) => at(delays(rounds), 0.99),
+  leadP50: (rounds) => at(leads(rounds), 0.5),
+  leadMax: (rounds) => at(leads(rounds), 1),
+}
+
 /** Rounds that nobody won are left out; where only one pressed, there was nothing to get wrong. */
 export function scoreOf(all: readonly Round[]): Score {
-  const rounds = all.filter(({ winner, truth }) => winner !== null && truth.length > 0)
-  const delays = sorted(rounds.map(({ delayMs }) => delayMs))
-  const leads = sorted(rounds.map(({ leadMs }) => leadMs))
-  return {
-    rounds: rounds.length,
-    right: rightIn(rounds, 0, Infinity),
-    rightGe20: rightIn(rounds, 20, Infinity),
-    right5to20: rightIn(rounds, 5, 20),
-    rightGe50: rightIn(rounds, 50, Infinity),
-    spread: spreadOf(rounds),
-    delayP50: at(delays, 0.5),
-    delayP99: at(delays, 0.99),
-    leadP50: at(leads, 0.5),
-    leadMax: at(leads, 1),
-  }
+  const rounds = all.filter(isWon)
+  const entries = Object.entries(numbers).map(([key, number]) => [key, number(rounds)] as const)
+  return Object.fromEntries(entries) as Record<keyof Score, number>
 }
+
+/** One number of the score. */
+export const numberOf = (key: keyof Score, all: readonly Round[]): number => numbers[key](all.filter(isWon))
+
+const isWon = ({ winner, truth }: Round): boolean => winner !== null && truth.length > 0
+const delays = (rounds: readonly Round[]) => sorted(rounds.map(({ delayMs }) => delayMs))
+const leads = (rounds: readonly Round[]) => sorted(rounds.map(({ leadMs }) => leadMs))
 
 /** How many points of win rate a seat takes by cheating: two runs of the same seeds, in one of them it is honest. */
 export const cheatGain = (cheating: readonly Round[], honest: readonly Round[], seatOf: SeatOf): number =>
