@@ -79,8 +79,8 @@ describe('a gain', () => {
   liar.rooms = (builtInCells(['lie50'], size)[1] as Cell).rooms.slice(1, 2)
 
   test('is what the same seat wins beyond the same rounds played honestly', () => {
-    const honest = result(cell('light'), [[round([1, 2], 0), round([1, 2], 0), round([1, 2], 1), round([1, 2], 1)]])
-    const cheating = result(liar, [[round([1, 2], 1), round([1, 2], 0)]])
+    const honest = result(cell('light'), [[round([1, 2], 1), round([1, 2], 0), round([1, 2], 0), round([1, 2], 0)]])
+    const cheating = result(liar, [[round([1, 2], 1), round([1, 2], 1)]])
     expect(rowOf(cheating, byId(honest, cheating)).cheatGain).toBe(50)
     expect(rowOf(honest, byId(honest, cheating)).cheatGain).toBeNull()
   })
