@@ -82,7 +82,7 @@ export class Host {
   }
 
   /** Seats in the order in which their presses came to the log. */
-  get buzzed(): Heard<{ seat: SeatId }>[] {
+  get buzzed(): Heard<{ seat: SeatId; at: Ms }>[] {
     return this.#heard.flatMap(({ event, at }) => (event.type === 'buzzed' ? [{ event, at }] : []))
   }
 

@@ -107,7 +107,7 @@ async function decision(
   bots: readonly Bot[],
   opensAt: Ms,
   reactions: readonly (Ms | null)[],
-): Promise<Pick<Round, 'winner' | 'delayMs'>> {
+): Promise<Pick<Round, 'winner' | 'delayMs' | 'waitedMs'>> {
   if (reactions.every((ms) => ms === null) && host.buzzed.length === 0) {
     await sleep(Math.max(0, opensAt + silenceMs - now()))
     return { winner: null, delayMs: NaN }
@@ -116,7 +116,8 @@ async function decision(
   const first = host.buzzed[0]
   const sender = bots.find(({ seat }) => seat === first?.event.seat)
   const cameAt = sender?.released.filter((released) => released <= (first?.at ?? 0)).at(-1) ?? NaN
-  return { winner: bots.findIndex(({ seat }) => seat === event.seat), delayMs: at - cameAt }
+  const winner = bots.findIndex(({ seat }) => seat === event.seat)
+  return { winner, delayMs: at - cameAt, waitedMs: event.at - (first?.event.at ?? NaN) }
 }
 
 /** @throws {Error} when it takes longer than anything may */

@@ -11,6 +11,8 @@ export interface Round {
   classes: readonly string[]
   /** From the first press's arrival to the decision. */
   delayMs: Ms
+  /** What of it the rules waited, where that is measured by itself. */
+  waitedMs?: Ms
   /** From the host's key to the light. */
   leadMs: Ms
 }
@@ -26,6 +28,8 @@ export interface Score {
   spread: number
   delayP50: Ms
   delayP99: Ms
+  /** `NaN` where it is not measured by itself. */
+  waitedMax: Ms
   leadP50: Ms
   leadMax: Ms
 }
@@ -47,6 +51,7 @@ const numbers: { [Key in keyof Score]: (rounds: readonly Round[]) => number } = 
   spread: spreadOf,
   delayP50: (rounds) => at(delays(rounds), 0.5),
   delayP99: (rounds) => at(delays(rounds), 0.99),
+  waitedMax: (rounds) => at(sorted(rounds.map(({ waitedMs = NaN }) => waitedMs)), 1),
   leadP50: (rounds) => at(leads(rounds), 0.5),
   leadMax: (rounds) => at(leads(rounds), 1),
 }
