@@ -11,11 +11,12 @@ export class Alarms {
   /** How far from its instant each thing was done. */
   readonly errors = new Errors()
 
-  /** Not before half a millisecond before `instant`; at once if that has passed. */
+  /** Not more than a millisecond too soon; at once if `instant` has passed. */
   at(instant: Ms, act: () => void): void {
-    const waitMs = instant - now()
-    if (waitMs < soonMs) return this.#do(instant, act)
-    setTimeout(() => this.#do(instant, act), Math.round(waitMs))
+    const from = now()
+    if (instant - from < soonMs) return this.#do(instant, act)
+    // Timers ring when the clock has come to a whole millisecond, and a little later: what is asked for is the one before.
+    setTimeout(() => this.#do(instant, act), Math.floor(instant) - Math.floor(from))
   }
 
   until(instant: Ms): Promise<void> {
