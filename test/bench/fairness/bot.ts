@@ -39,7 +39,7 @@ export class Bot {
   seat: SeatId = ''
   /** When presses of this round came to the server. */
   released: Ms[] = []
-  /** Answers to this phone's presses that say no. */
+  /** How many of them it did not take. */
   refused = 0
   readonly #manner: BotManner
   readonly #link: Link
@@ -87,6 +87,7 @@ export class Bot {
     const ownMs = plannedMs === undefined ? drawnMs : plannedMs
     const reactsInMs = role.reactsInMs ?? ownMs
     this.released = []
+    this.refused = 0
     return new Promise((done) => {
       this.#part = { turn, truth, reactsInMs: reactsInMs === Infinity ? null : reactsInMs, lightAt: null, done }
       if (role.pressesEveryMs !== null) this.#spam(this.#part, role.pressesEveryMs)

@@ -98,7 +98,8 @@ async function playRound({ plan, host, bots, chance }: Room, index: number): Pro
   await host.skip()
   await Promise.all(bots.map((bot) => bot.rest()))
   const classes = plan.bots.map(({ link }) => link)
-  return { ...truthOf(reactions), ...decided, classes, leadMs: opensAt - keyAt }
+  const refused = bots.reduce((sum, bot) => sum + bot.refused, 0)
+  return { ...truthOf(reactions), ...decided, classes, refused, leadMs: opensAt - keyAt }
 }
 
 /** From the first press that counts, as it came to the server, to the word of who has the floor. */

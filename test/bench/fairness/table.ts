@@ -16,7 +16,20 @@ export interface Report {
   goals: Held[]
 }
 
-const rowHeads = ['cell', 'rounds', 'right', '>= 20 ms', '5-20 ms', 'spread', 'delay p50', 'p99', 'lead', 'max', 'gain']
+const rowHeads = [
+  'cell',
+  'rounds',
+  'right',
+  '>= 20 ms',
+  '5-20 ms',
+  'spread',
+  'delay p50',
+  'p99',
+  'lead',
+  'max',
+  'refused',
+  'gain',
+]
 const goalHeads = ['figure', 'measured', '95 %', 'to reach', 'holds', 'by arrival']
 
 /** The report for a terminal. */
@@ -42,10 +55,23 @@ export function markdownTable({ goals, rows, machine, versions, seed, why }: Rep
 }
 
 function rowCells(row: Row): string[] {
-  const { cell, rounds, right, rightGe20, right5to20, spread, delayP50, delayP99, leadP50, leadMax, cheatGain } = row
+  const {
+    cell,
+    rounds,
+    right,
+    rightGe20,
+    right5to20,
+    spread,
+    delayP50,
+    delayP99,
+    leadP50,
+    leadMax,
+    refused,
+    cheatGain,
+  } = row
   const shares = [right, rightGe20, right5to20, spread].map((share) => share.toFixed(1))
   const times = [delayP50, delayP99, leadP50, leadMax].map((ms) => ms.toFixed(0))
-  return [cell, String(rounds), ...shares, ...times, cheatGain === null ? '' : cheatGain.toFixed(1)]
+  return [cell, String(rounds), ...shares, ...times, String(refused), cheatGain === null ? '' : cheatGain.toFixed(1)]
 }
 
 function goalCells({ what, unit, figure, interval, goal, isLeast, holds, byArrival }: Held): string[] {

@@ -13,6 +13,8 @@ export interface Round {
   delayMs: Ms
   /** What of it the rules waited, where that is measured by itself. */
   waitedMs?: Ms
+  /** Presses that a real server did not take. */
+  refused?: number
   /** From the host's key to the light. */
   leadMs: Ms
 }
@@ -30,6 +32,7 @@ export interface Score {
   delayP99: Ms
   /** `NaN` where it is not measured by itself. */
   waitedMax: Ms
+  refused: number
   leadP50: Ms
   leadMax: Ms
 }
@@ -52,6 +55,7 @@ const numbers: { [Key in keyof Score]: (rounds: readonly Round[]) => number } = 
   delayP50: (rounds) => at(delays(rounds), 0.5),
   delayP99: (rounds) => at(delays(rounds), 0.99),
   waitedMax: (rounds) => at(sorted(rounds.map(({ waitedMs = NaN }) => waitedMs)), 1),
+  refused: (rounds) => rounds.reduce((sum, { refused = 0 }) => sum + refused, 0),
   leadP50: (rounds) => at(leads(rounds), 0.5),
   leadMax: (rounds) => at(leads(rounds), 1),
 }
