@@ -63,7 +63,6 @@ describe('who pressed first', () => {
     expect(anns?.cameMs).toBeGreaterThan(bobs?.cameMs ?? Infinity)
     expect((anns?.cameMs ?? 0) - (anns?.scoreMs ?? 0)).toBeGreaterThan(far.upMs - 10)
     expect(anns?.scoreMs).toBeLessThan((bobs?.scoreMs ?? 0) - near.upMs)
-    expect(anns?.overruledMs).toBe(0)
   })
 
   test('is not who says so: a lie is believed as far as the budget goes, and costs it', async () => {
