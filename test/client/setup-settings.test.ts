@@ -42,6 +42,7 @@ const setups: fc.Arbitrary<Setup> = fc.record({
     setting: fc.constantFrom(...settings),
     textOnPhones: fc.boolean(),
     approveNames: fc.boolean(),
+    strict: fc.boolean(),
   }),
 })
 

@@ -195,6 +195,41 @@ describe('a false start', () => {
   })
 })
 
+describe('in a strict room', () => {
+  const strict = under({ strict: true })
+  const lit = [asked(), opened({ opensAt: 2000 })]
+
+  test('a press within a tenth of a second after the light is a false start, whatever it scores', () => {
+    const room = strict.given(...lit)
+    room.when(buzz('ann', { at: 2099, scoreMs: 100 }), 2120).then(falseStarted('ann', 2500))
+    room.when(buzz('ann', { at: 2100, scoreMs: 100 }), 2120).then(firstIn('ann', { scoreMs: 100, settlesAt: 2270 }))
+    given(...lit)
+      .when(buzz('ann', { at: 2099, scoreMs: 100 }), 2120)
+      .then(firstIn('ann', { scoreMs: 100, settlesAt: 2270 }))
+  })
+
+  test('a press before the light locks until half a second after it', () => {
+    strict
+      .given(...lit)
+      .when(buzz('ann', { at: 1500, scoreMs: -500 }), 1520)
+      .then(falseStarted('ann', 2500))
+  })
+
+  test('a press while it is locked still starts a quarter of a second anew, where that is later', () => {
+    const locked = strict.given(...lit, falseStarted('ann', 2500))
+    locked.when(buzz('ann', { at: 2200, scoreMs: 200 }), 2220).then(falseStarted('ann', 2500))
+    locked.when(buzz('ann', { at: 2400, scoreMs: 400 }), 2420).then(falseStarted('ann', 2650))
+    locked.when(buzz('ann', { at: 2500, scoreMs: 500 }), 2520).then(firstIn('ann', { scoreMs: 500, settlesAt: 2670 }))
+  })
+
+  test('a press while the host reads locks for a quarter of a second: nobody knows the light yet', () => {
+    strict
+      .given(asked())
+      .when(buzz('ann', { at: 2000 }), 2040)
+      .then(falseStarted('ann', 2250))
+  })
+})
+
 describe('who was first', () => {
   const annCame = [...open, firstIn('ann', { scoreMs: 500 })]
 

@@ -312,6 +312,25 @@ describe('how far a seat is believed', () => {
   })
 })
 
+describe('a strict room', () => {
+  test('counts no press that no reaction can have made, and locks those that were until half a second', () => {
+    holds(({ events, states, decided }) => {
+      let version = 0
+      for (const { command, count } of decided) {
+        const { rules, turn } = states[version] as RoomState
+        const event = events[version] as RoomEvent
+        version += count
+        if (command.type !== 'buzz' || !rules.strict || !turn || stageOf(turn) !== 'open') continue
+        const sinceLight = (instant: number) => instant - (turn.opensAt ?? 0)
+        if (event.type === 'buzzed') expect(sinceLight(command.at)).toBeGreaterThanOrEqual(100)
+        else if (event.type === 'falseStarted') {
+          expect(sinceLight(event.secret?.early?.until ?? 0)).toBeGreaterThanOrEqual(500)
+        }
+      }
+    })
+  })
+})
+
 describe('every room that can be reached', () => {
   test('answers every command, and neither the command nor its events change what was', () => {
     fc.assert(

@@ -5,7 +5,7 @@ import { seatNamed, seatsOf, type RoomEvent } from '@knopka/shared/game'
 import { asHost, asPlayer, asScreen, askNext, enter, Guest, newId, type Knock } from '../support/guest.ts'
 import { joined, roomOpened } from '../support/events.ts'
 import type { TestServer } from '../support/server.ts'
-import { enact, folderWith, openNext, refusalOf, serve, takeFloor, untilTheEnd } from './scene.ts'
+import { enact, folderWith, openNext, refusalOf, serve, takeFloor, untilTheEnd, withRules } from './scene.ts'
 
 const asSeat = (token: string | null | undefined): Knock => ({ kind: 'seat', token: token ?? '' })
 
@@ -24,6 +24,32 @@ const knock = ({ address }: TestServer, auth: unknown) => {
     })
   })
 }
+
+describe('by long polling, which has no control ping beneath it', () => {
+  const polling = { transports: ['polling' as const] }
+  const asNewcomer = (name: string): Knock => ({ kind: 'newcomer', joinId: newId(), name })
+
+  test('nobody comes to play in a strict room, neither with a PIN nor with a seat; hosts and screens do', async () => {
+    const server = await serve()
+    const { pin, capability, player, host } = await enact(server, withRules({ strict: true }))
+    const ann = await player('Аня')
+    for (const knock of [asNewcomer('Борис'), asSeat(ann.welcome?.token)]) {
+      expect((await refusalOf(enter(server.address, pin, knock, polling))).code).toBe('needs-websocket')
+    }
+    expect(seatsOf(host.state).map(({ name }) => name)).toEqual(['Аня'])
+    const link: Knock = { kind: 'capability', joinId: newId(), capability }
+    for (const knock of [link, asSeat(host.welcome?.token), { kind: 'screen' as const }]) {
+      untilTheEnd(await enter(server.address, pin, knock, polling))
+    }
+  })
+
+  test('anybody comes to play in any other', async () => {
+    const server = await serve()
+    const { pin } = await enact(server)
+    const ann = untilTheEnd(await enter(server.address, pin, asNewcomer('Аня'), polling))
+    untilTheEnd(await enter(server.address, pin, asSeat(ann.welcome?.token), polling))
+  })
+})
 
 describe('a newcomer', () => {
   test('needs the PIN and a name, and is in the game with the first message', async () => {

@@ -178,6 +178,25 @@ describe('the light', () => {
     expect(names.filter((name) => name !== 'probe').slice(0, 2)).toEqual(['light', 'commit'])
   })
 
+  test('of a strict room comes at an instant that nobody can foresee, also where friends would be told ahead', async () => {
+    const server = await serve()
+    const scene = await enact(server, withRules({ setting: 'friends', strict: true }))
+    const ann = await through(server, scene, 'Аня', near)
+    const leads: number[] = []
+    for (let turn = 1; turn <= 4; turn++) {
+      await openNext(scene.host)
+      await ann.until(({ lights }) => lights.some((light) => light.turn === turn))
+      const opened = ofType(await scene.log(), 'buzzersOpened').at(-1)
+      leads.push((opened?.opensAt ?? 0) - (opened?.at ?? 0))
+      await scene.host.say({ type: 'skip', turn })
+    }
+    // Just in time: nobody's phone knew it long before.
+    for (const { at, cameAt } of ann.lights) expect(at - cameAt).toBeLessThan(100)
+    // The lead itself is the same each time, but for some milliseconds.
+    expect(Math.max(...leads) - Math.min(...leads)).toBeGreaterThan(20)
+    expect(Math.max(...leads)).toBeLessThanOrEqual(1300)
+  })
+
   test('is taken back by a pause, and comes anew after it', async () => {
     const server = await serve()
     const scene = await enact(server)

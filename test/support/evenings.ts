@@ -37,6 +37,7 @@ const anyRules: fc.Arbitrary<Rules> = fc.record(
     setting: fc.constantFrom('room', 'call', 'screen', 'friends', 'arrival'),
     textOnPhones: fc.boolean(),
     approveNames: fc.boolean(),
+    strict: fc.boolean(),
   },
   plainObject,
 )

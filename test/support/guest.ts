@@ -26,6 +26,7 @@ export interface Manners {
   /** The protocol that it says it speaks. */
   spoken?: number
   headers?: Record<string, string>
+  transports?: ('websocket' | 'polling')[]
   /** The phone's own monotonic clock, in ms. */
   clock?: () => number
 }
@@ -64,12 +65,12 @@ export class Guest {
   #waiting = new Set<() => void>()
 
   constructor(address: string, pin: string, as: () => Knock, manners: Manners = {}) {
-    const { spoken = protocol, headers = {}, clock = phoneClock(0) } = manners
+    const { spoken = protocol, headers = {}, transports = ['websocket'], clock = phoneClock(0) } = manners
     this.clock = clock
     this.socket = io(address, {
       forceNew: true,
       extraHeaders: headers,
-      transports: ['websocket'],
+      transports,
       reconnectionDelay: 20,
       reconnectionDelayMax: 100,
       auth: (send) => send({ protocol: spoken, pin, as: as() }),

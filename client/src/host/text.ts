@@ -38,6 +38,7 @@ export const text = words({
     onScreen: 'на экране',
     tieBreak: 'Решающий вопрос',
     early: 'Рано нажали',
+    earlyStrict: 'Нажали раньше 0,1 с после света',
     link: (ms: string) => `связь ${ms}`,
     photoFinish: (gap: string, error: number) => `фотофиниш: ${gap} при погрешности ${error}`,
     state: {
@@ -178,6 +179,7 @@ export const text = words({
     onScreen: 'on screen',
     tieBreak: 'Tie-break',
     early: 'Pressed too early',
+    earlyStrict: 'Pressed before 0.1 s after the light',
     link: (ms: string) => `link ${ms}`,
     photoFinish: (gap: string, error: number) => `photo finish: ${gap}, error ${error}`,
     state: {

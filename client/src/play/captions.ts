@@ -32,8 +32,10 @@ export function captionOf(face: ButtonFace, state: RoomState, mine: Mine, now: n
     case 'join-queue':
     case 'other':
       return turn ? captionOfOther(face, turn, mine) : t.wait
-    case 'early':
-      return { ...t.early, line: t.early.line(tenths(Math.max(0, mine.earlyUntil - now))) }
+    case 'early': {
+      const why = state.rules.strict && turn && turn.openings > 0 ? t.early.strict : t.early.line
+      return { ...t.early, line: why(tenths(Math.max(0, mine.earlyUntil - now))) }
+    }
     case 'locked':
       return turn?.tieBreak && !turn.tieBreak.includes(mine.seat) ? t.tieBreak : captionOfLocked(turn, mine)
     case 'closed':

@@ -25,6 +25,7 @@ export const firstRules: Rules = {
   setting: 'room',
   textOnPhones: false,
   approveNames: false,
+  strict: false,
 }
 
 /** The set-up of somebody who has never had one. */
@@ -70,6 +71,7 @@ const readRules = (rules: Record<string, unknown>, otherwise: Rules): Rules => (
   setting: oneOf(settings, rules.setting, otherwise.setting),
   textOnPhones: oneOf([true, false], rules.textOnPhones, otherwise.textOnPhones),
   approveNames: oneOf([true, false], rules.approveNames, otherwise.approveNames),
+  strict: oneOf<boolean | undefined>([true, false], rules.strict, otherwise.strict),
 })
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

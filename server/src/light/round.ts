@@ -1,9 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type { Light } from '@knopka/shared/contracts'
-import { clearsBy, isCleared, leadFor, leadMostMs, lightOnPhone, presets, sendLightAt } from '@knopka/shared/fair'
+import {
+  clearsBy,
+  isCleared,
+  leadFor,
+  leadMostMs,
+  lightOnPhone,
+  sendLightAt,
+  surpriseMostMs,
+} from '@knopka/shared/fair'
 import {
   awaitsLight,
   hasPressed,
+  isAnnounced,
   seatNamed,
   stageOf,
   whyNotBuzz,
@@ -66,9 +75,10 @@ export class Round {
 
   /** What opening the buzzers now would need: enough lead for the slowest link, at this node or at another. */
   lighting(): Lighting {
-    const { announced } = presets[this.#room.state.rules.setting]
+    const { rules } = this.#room.state
     const afar = this.#neighbours.havePhones ? [{ downlinkMs: this.#neighbours.downlinkMs + hopMs }] : []
-    const leadMs = announced ? leadMostMs : leadFor([{ downlinkMs: this.downlinkMs }, ...afar])
+    const needsMs = isAnnounced(rules) ? leadMostMs : leadFor([{ downlinkMs: this.downlinkMs }, ...afar])
+    const leadMs = needsMs + (rules.strict ? randomInt(surpriseMostMs + 1) : 0)
     const tieSecret = randomBytes(16).toString('base64url')
     const tieHash = createHash('sha256').update(tieSecret).digest('base64url')
     return { leadMs, tieSecret, tieHash }
@@ -188,7 +198,7 @@ export class Round {
 
   /** @param since after a pause, a light that was there before it is not shown again */
   #light(turn: Turn, state: RoomState, since: Ms): void {
-    const { announced } = presets[state.rules.setting]
+    const announced = isAnnounced(state.rules)
     const opensAt = turn.opensAt ?? 0
     const now = this.#now()
     const key = openingKey(turn.turn, turn.openings)
@@ -201,7 +211,7 @@ export class Round {
   }
 
   #at(instant: Ms, act: () => void): void {
-    const waitMs = Math.min(instant - this.#now(), leadMostMs)
+    const waitMs = Math.min(instant - this.#now(), leadMostMs + surpriseMostMs)
     if (waitMs <= 0) return act()
     const timer = setTimeout(() => {
       this.#lights.delete(timer)

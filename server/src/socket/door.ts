@@ -30,7 +30,8 @@ export function keepDoor(io: GameServer, crowd: Crowd, config: Config, house: Ho
   const knock = async (socket: GuestSocket): Promise<(Admitted & { said: Tally }) | HandshakeRefusal> => {
     // Before any join: what finds no place leaves no trace in the room.
     if (io.engine.clientsCount > config.maxConnections) return { code: 'full' }
-    const admitted = await admit(socket.handshake.auth, addressOf(socket.request), house)
+    const isPolling = connectionOf(socket).transport.name === 'polling'
+    const admitted = await admit(socket.handshake.auth, { address: addressOf(socket.request), isPolling }, house)
     if ('code' in admitted) return admitted
     const { room, viewer } = admitted
     const said = viewer.seat ? crowd.sit(`${room.pin}/${viewer.seat}`, connectionOf(socket)) : new Tally()

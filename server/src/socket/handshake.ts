@@ -15,41 +15,50 @@ type Answer = Admitted | HandshakeRefusal
 type Knock = Hello['as']
 type As<Kind extends Knock['kind']> = Extract<Knock, { kind: Kind }>
 
+/** How somebody comes to the door. */
+export interface Way {
+  address: string
+  /** By requests, one after the other: beneath them there is no control ping that a script could not hold back. */
+  isPolling: boolean
+}
+
 /** Who may come in, and as whom. Joining happens here too, so that a phone is in the game with its first packet. */
-export async function admit(auth: unknown, address: string, house: House): Promise<Answer> {
+export async function admit(auth: unknown, { address, isPolling }: Way, house: House): Promise<Answer> {
   const spoken = (auth as { protocol?: unknown } | null)?.protocol
   if (typeof spoken === 'number' && spoken !== protocol) return { code: 'old-page' }
   const hello = Hello.safeParse(auth)
   if (!hello.success) return { code: 'bad-request' }
   const { pin, as } = hello.data
   const room = await house.rooms.get(pin)
-  const byRight = room && enterByRight(room, as, house)
+  const byRight = room && enterByRight(room, as, isPolling, house)
   if (byRight && !isWrong(byRight)) return byRight
   // What is wrong is counted before it is told: else a wrong token, for which nothing waits, would find rooms for free.
   const { wrongPin } = house.knocks
   const wait = await (room && !byRight ? wrongPin.waitSeconds(address) : wrongPin.take(address))
   if (wait > 0) return { code: 'too-many', retryAfterSeconds: wait }
-  return room ? (byRight ?? enterByPin(room, as, house)) : { code: 'no-room' }
+  return room ? (byRight ?? enterByPin(room, as, isPolling, house)) : { code: 'no-room' }
 }
 
 const isWrong = (answer: Answer): boolean => 'code' in answer && answer.code === 'bad-token'
 
 /** A seat or a link is a right of its own; `null` for those who know the PIN alone. */
-function enterByRight(room: Room, as: Knock, house: House): Answer | null {
-  if (as.kind === 'seat') return enterBySeat(room, as, house)
+function enterByRight(room: Room, as: Knock, isPolling: boolean, house: House): Answer | null {
+  if (as.kind === 'seat') return enterBySeat(room, as, isPolling, house)
   return as.kind === 'capability' ? enterByCapability(room, as, house) : null
 }
 
-function enterByPin(room: Room, as: Knock, house: House): Answer | Promise<Answer> {
+function enterByPin(room: Room, as: Knock, isPolling: boolean, house: House): Answer | Promise<Answer> {
+  if (as.kind === 'newcomer' && isPolling && room.state.rules.strict) return { code: 'needs-websocket' }
   if (as.kind === 'newcomer') return enterAsNewcomer(room, as, house)
   return { room, viewer: { role: 'screen', seat: null }, token: null }
 }
 
-function enterBySeat(room: Room, { token }: As<'seat'>, { seats, metrics }: House): Answer {
+function enterBySeat(room: Room, { token }: As<'seat'>, isPolling: boolean, { seats, metrics }: House): Answer {
   const claim = seats.read(token)
   if (!claim || claim.room !== room.state.secret.roomId || !stillHolds(room.state, claim)) return { code: 'bad-token' }
   const { role, seat } = claim
   if (role === 'player' && seatNamed(room.state, seat)?.removed) return { code: 'removed' }
+  if (role === 'player' && isPolling && room.state.rules.strict) return { code: 'needs-websocket' }
   metrics.reconnected()
   return { room, viewer: { role, seat }, token }
 }

@@ -1,6 +1,6 @@
-import { presets } from '@knopka/shared/fair'
 import {
   awaitsLight,
+  isAnnounced,
   isQuiet,
   redact,
   type Commit,
@@ -92,7 +92,7 @@ export class Telling {
   }
 
   #waitsForLight(events: RoomEvent[], state: RoomState): boolean {
-    if (presets[state.rules.setting].announced) return false
+    if (isAnnounced(state.rules)) return false
     return events.some(({ type }) => type === 'buzzersOpened' || type === 'resumed') && awaitsLight(state, this.#now())
   }
 

@@ -90,6 +90,15 @@ export interface ClientToServer {
 
 /** Why a handshake was refused, in `error.data` of socket.io's `connect_error`. */
 export interface HandshakeRefusal {
-  code: RefusalCode | 'bad-request' | 'old-page' | 'no-room' | 'bad-token' | 'too-many' | 'full' | 'server-error'
+  code:
+    | RefusalCode
+    | 'bad-request'
+    | 'old-page'
+    | 'no-room'
+    | 'bad-token'
+    | 'too-many'
+    | 'full'
+    | 'needs-websocket'
+    | 'server-error'
   retryAfterSeconds?: number
 }

@@ -17,6 +17,8 @@ export const Rules = z.strictObject({
   textOnPhones: z.boolean(),
   /** New names stay off the wall until the host shows them. */
   approveNames: z.boolean(),
+  /** The light comes when nobody can foresee it, and a press that no reaction can have made is a false start. */
+  strict: z.boolean().optional(),
 })
 export type Rules = z.infer<typeof Rules>
 

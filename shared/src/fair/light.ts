@@ -10,6 +10,9 @@ const leadLeastMs = 20
 /** Beyond it a far phone's light may come late; nobody waits longer. */
 export const leadMostMs = 300
 
+/** In a strict room the light comes up to so much later than it could, so that nobody presses by the host's voice. */
+export const surpriseMostMs = 1000
+
 /** How long from the host's key to the light, so that it can be lit everywhere at once. */
 export function leadFor(links: readonly Pick<Link, 'downlinkMs'>[]): Ms {
   const longest = Math.max(0, ...links.map(({ downlinkMs }) => downlinkMs + spareMs))

@@ -28,7 +28,7 @@ const meanFrameWaitMs = 8.3
 const frameMostMs = 17
 const absurdFrameMs = 30
 /** Nobody reacts to a light faster than this. */
-const reactionLeastMs = 100
+export const reactionLeastMs = 100
 
 /** A press as its phone tells it, and when it came. */
 export interface Claim {

@@ -1,7 +1,8 @@
 import type { Ms, QuestionId, SeatId } from '../ids.ts'
+import { presets } from '../fair/presets.ts'
 import type { RefusalCode } from './refusals.ts'
 import { entriesOf, lookUp } from './shards.ts'
-import type { Judgement, Press, RoomState, Seat, Turn } from './state.ts'
+import type { Judgement, Press, RoomState, Rules, Seat, Turn } from './state.ts'
 
 /** The questions to a room that `decide` asks before it says yes, and that every screen asks before it draws a key. */
 export type Why = RefusalCode | null
@@ -17,6 +18,9 @@ export function stageOf({ openings, floor, closed }: Turn): Stage {
 /** Whether the buzzers are about to open: the light is on its way, and nobody was to see it yet. */
 export const awaitsLight = ({ pausedAt, turn }: RoomState, now: Ms): boolean =>
   pausedAt === null && turn !== null && stageOf(turn) === 'open' && (turn.opensAt ?? 0) > now
+
+/** Whether phones are told well ahead when the light comes: there is no surprise in that. */
+export const isAnnounced = ({ setting, strict }: Rules): boolean => presets[setting].announced && !strict
 
 /** As far as this replica knows the roster. */
 export const seatNamed = ({ secret }: RoomState, seat: SeatId): Seat | undefined =>

@@ -1,5 +1,5 @@
 import { presets } from '../../fair/presets.ts'
-import { freshTrust, spentBy } from '../../fair/score.ts'
+import { freshTrust, reactionLeastMs, spentBy } from '../../fair/score.ts'
 import { hasPressed, seatNamed, stageOf, whyNotBuzz } from '../ask.ts'
 import { settled } from '../clocks.ts'
 import type { CommandOf } from '../commands.ts'
@@ -7,11 +7,13 @@ import type { Draft } from '../events.ts'
 import { evolve } from '../evolve.ts'
 import { refuse } from '../refusals.ts'
 import { lookUp } from '../shards.ts'
-import type { RoomState, Seat, Turn } from '../state.ts'
+import type { RoomState, Rules, Seat, Turn } from '../state.ts'
 import type { Rule } from './rule.ts'
 
 /** What a press before the opening costs; each press while it lasts starts it anew. */
 export const falseStartMs = 250
+/** In a strict room it costs at least so much of the opening. */
+const strictLockMs = 500
 
 export const buzz: Rule<'buzz'> = (state, command, now) => {
   const { by, turn: number } = command
@@ -22,7 +24,7 @@ export const buzz: Rule<'buzz'> = (state, command, now) => {
   const why = whyNotBuzz(state, by)
   if (why || !turn) return refuse(why ?? 'not-started')
   if (hasPressed(turn, by)) return []
-  if (isEarly(turn, command)) return [falseStarted(state, turn, command)]
+  if (isEarly(state.rules, turn, command)) return [falseStarted(state, turn, command)]
   return pressed(state, turn, buzzed(state, turn, seat, command, now), now)
 }
 
@@ -34,14 +36,17 @@ function pressed(state: RoomState, turn: Turn, press: Draft & { type: 'buzzed' }
   return [press, ...settled(next, next.turn ?? turn, now)]
 }
 
-function isEarly(turn: Turn, { by, at, scoreMs }: CommandOf<'buzz'>): boolean {
-  return stageOf(turn) === 'reading' || scoreMs < 0 || (turn.secret.early?.[by] ?? 0) > at
+function isEarly({ strict }: Rules, turn: Turn, { by, at, scoreMs }: CommandOf<'buzz'>): boolean {
+  if (stageOf(turn) === 'reading' || scoreMs < 0 || (turn.secret.early?.[by] ?? 0) > at) return true
+  // By the instant itself: scores do not go below what a reaction takes.
+  return strict === true && at < (turn.opensAt ?? 0) + reactionLeastMs
 }
 
-function falseStarted({ secret }: RoomState, { turn }: Turn, { by: seat, at, trust }: CommandOf<'buzz'>): Draft {
+function falseStarted({ rules, secret }: RoomState, turn: Turn, { by: seat, at, trust }: CommandOf<'buzz'>): Draft {
   const before = (secret.trust && lookUp(secret.trust, seat)) ?? freshTrust
-  const early = { seat, until: at + falseStartMs }
-  return { type: 'falseStarted', turn, secret: { early, trust: { seat, ...spentBy(before, trust) } } }
+  const leastUntil = rules.strict && stageOf(turn) === 'open' ? (turn.opensAt ?? 0) + strictLockMs : 0
+  const early = { seat, until: Math.max(at + falseStartMs, leastUntil) }
+  return { type: 'falseStarted', turn: turn.turn, secret: { early, trust: { seat, ...spentBy(before, trust) } } }
 }
 
 /** The first to come in is not yet the first: others are waited for, but not for long. */
