@@ -31,7 +31,7 @@ export interface Score {
   delayP50: Ms
   delayP99: Ms
   /** `NaN` where it is not measured by itself. */
-  waitedMax: Ms
+  waitedP99: Ms
   refused: number
   leadP50: Ms
   leadMax: Ms
@@ -54,7 +54,8 @@ const numbers: { [Key in keyof Score]: (rounds: readonly Round[]) => number } = 
   spread: spreadOf,
   delayP50: (rounds) => at(delays(rounds), 0.5),
   delayP99: (rounds) => at(delays(rounds), 0.99),
-  waitedMax: (rounds) => at(sorted(rounds.map(({ waitedMs = NaN }) => waitedMs)), 1),
+  // Whole, as the timers are that end the waiting.
+  waitedP99: (rounds) => Math.round(at(sorted(rounds.map(({ waitedMs = NaN }) => waitedMs)), 0.99)),
   refused: (rounds) => rounds.reduce((sum, { refused = 0 }) => sum + refused, 0),
   leadP50: (rounds) => at(leads(rounds), 0.5),
   leadMax: (rounds) => at(leads(rounds), 1),
