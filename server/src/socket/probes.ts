@@ -9,6 +9,7 @@ import type { GameServer, GuestSocket } from './socket.ts'
 
 const everyMs = 200
 const roundsPerSecond = 1000 / everyMs
+const stepsPerRound = 10
 /** Enough round trips at the start to know a link before the first question. */
 const firstProbes = 10
 /** What an idle process asks in a round: in a crowd each link is measured less often, and none goes short. */
@@ -16,24 +17,48 @@ const mostPerRound = 100
 
 /** One timer for all links: a timer a socket would cost a large room dearly. */
 export function probeAll(io: GameServer, store: Store, beat: (isSecond: boolean) => void): NodeJS.Timeout {
-  let round = 0
-  let stretch = 1
-  let load = performance.eventLoopUtilization()
+  const round = new ProbeRound(io)
+  let step = 0
   return setInterval(() => {
-    round++
+    for (const socket of round.take(step % stepsPerRound)) probe(socket, store)
+    step++
+    if (step % stepsPerRound === 0) beat(step % (stepsPerRound * roundsPerSecond) === 0)
+  }, everyMs / stepsPerRound).unref()
+}
+
+/** Whom to ask, round by round. */
+class ProbeRound {
+  #io: GameServer
+  #round = 0
+  #stretch = 1
+  #load = performance.eventLoopUtilization()
+  #due: GuestSocket[] = []
+
+  constructor(io: GameServer) {
+    this.#io = io
+  }
+
+  /** A hundred asked at once would keep a press waiting, and each other: each step of a round asks its share. */
+  take(step: number): GuestSocket[] {
+    if (step === 0) this.#begin()
+    return this.#due.filter((socket, place) => place % stepsPerRound === step && socket.connected)
+  }
+
+  #begin(): void {
+    this.#round++
+    this.#due = []
     let wanted = 0
     let place = 0
-    for (const socket of io.of('/').sockets.values()) {
+    for (const socket of this.#io.of('/').sockets.values()) {
       const every = roundsBetween(socket)
       wanted += 1 / every
-      // Each at a round of its own: to ask all at once would make them wait for one another.
-      if ((round + place++) % Math.ceil(every * stretch) === 0) probe(socket, store)
+      // Each at a round of its own.
+      if ((this.#round + place++) % Math.ceil(every * this.#stretch) === 0) this.#due.push(socket)
     }
-    const { utilization } = performance.eventLoopUtilization(load)
-    load = performance.eventLoopUtilization()
-    stretch = Math.max(1, wanted / probesInRound(utilization))
-    beat(round % roundsPerSecond === 0)
-  }, everyMs).unref()
+    const { utilization } = performance.eventLoopUtilization(this.#load)
+    this.#load = performance.eventLoopUtilization()
+    this.#stretch = Math.max(1, wanted / probesInRound(utilization))
+  }
 }
 
 /** Measuring gives way to the game: what is left of a busy process's time is for those who play. */
