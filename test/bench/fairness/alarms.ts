@@ -75,6 +75,10 @@ export class Errors {
     counts.forEach((count, step) => this.#count(step, count))
   }
 
+  forget(): void {
+    this.counts.fill(0)
+  }
+
   /** The upper end of the step in which this share of the errors is reached; 0 of none. */
   percentile(share: number): Ms {
     const all = this.counts.reduce((sum, count) => sum + count, 0)

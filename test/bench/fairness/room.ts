@@ -31,6 +31,8 @@ export interface Evening {
   /** Tells the rooms of one server apart. */
   index: number
   alarms: Alarms
+  /** Everyone is in, and known to the server. */
+  ready: () => void
   /** A round is over. */
   played: () => void
 }
@@ -43,7 +45,7 @@ interface Room {
 }
 
 /** Plays one room's evening on running servers. */
-export async function playRoom({ plan, job, index, alarms, played }: Evening): Promise<Round[]> {
+export async function playRoom({ plan, job, index, alarms, ready, played }: Evening): Promise<Round[]> {
   const address = `http://127.0.0.1:${job.ports[0]}`
   const opened = await openRoom(address, settingOf(plan), index)
   const chance = seededRandom(`${plan.seed} host`)
@@ -52,6 +54,7 @@ export async function playRoom({ plan, job, index, alarms, played }: Evening): P
   const seat = (bot: BotPlan, place: number) => seatBot(plan, bot, place, opened.pin, job, alarms)
   const bots = await Promise.all(plan.bots.map(seat))
   await sleep(helloMs)
+  ready()
   const rounds: Round[] = []
   while (rounds.length < plan.rounds) {
     rounds.push(await playRound({ plan, host, bots, chance }, rounds.length))

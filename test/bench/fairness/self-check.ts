@@ -22,7 +22,7 @@ const players = 4
 /** As many rooms at once as the cells will have, on links without a delay. */
 export async function selfCheck(lanes: number, links: number, seed: string): Promise<SelfCheck> {
   const cells = Array.from({ length: lanes }, (_, lane) =>
-    ownCells({ mix: 'none', players }, { seed: `${seed} check ${lane}`, rounds: roundsPerLane }),
+    ownCells({ mix: 'none', players, truth: 'voice' }, { seed: `${seed} check ${lane}`, rounds: roundsPerLane }),
   ).flat()
   const results: Result[] = []
   await playCells(cells, { lanes, links, played: () => {}, done: (result) => results.push(result) })
