@@ -117,7 +117,7 @@ export class Audience {
   #welcome({ data: { viewer, token } }: GuestSocket): Welcome {
     const { room } = this
     const mine = viewer.role === 'player' && viewer.seat ? mineOf(room.state, room.version, viewer.seat) : null
-    const { version, state } = (viewer.role === 'player' && this.#telling.front) || room
+    const { version, state } = this.#telling.frontFor(viewer.role) ?? room
     const now = this.#house.store.now()
     return { pin: room.pin, viewer, token, version, state: viewOf(state, viewer), mine, now }
   }

@@ -16,8 +16,11 @@ import type { Appended } from '../store/store.ts'
 /** In the order in which they are told: who leads the evening does not wait for a thousand phones. */
 export const roles: Role[] = ['host', 'cohost', 'screen', 'player']
 
+/** Whoever presses, and whatever anyone may open who knows the PIN: from there a script would tell a phone. */
+const outside: readonly Role[] = ['screen', 'player']
+
 interface Curtain {
-  commits: Commit[]
+  commits: { role: Role; commit: Commit }[]
   timer: NodeJS.Timeout
   /** The room in front of it: who comes in meanwhile sees no more than those who were there. */
   front: Replica
@@ -30,7 +33,7 @@ export class Telling {
   #now: () => Ms
   /** Per role, what may wait and has not been sent: it travels in front of the next thing that may not. */
   #held = new Map<Role, Commit>()
-  /** Drawn from the host's key to the light: what phones would learn from too early waits behind it. */
+  /** Drawn from the host's key to the light: what it would be too early to learn outside waits behind it. */
   #curtain: Curtain | null = null
   /** The room as it was before the commit that is being told. */
   #before: Replica
@@ -52,17 +55,17 @@ export class Telling {
     return this.#before.version
   }
 
-  /** What phones may see now, where that is less than all. */
-  get front(): Replica | null {
-    return this.#curtain?.front ?? null
+  /** What this role may see now, where that is less than all. */
+  frontFor(role: Role): Replica | null {
+    return outside.includes(role) ? (this.#curtain?.front ?? null) : null
   }
 
   tell(commit: Appended, state: RoomState): void {
     if (this.#curtain && !awaitsLight(state, this.#now())) this.#liftCurtain()
     if (this.#waitsForLight(commit.events, state)) this.#drawCurtain(state)
     for (const role of roles) {
-      // A phone that comes in behind the curtain hears with the others what waits there.
-      if (this.#isHere(role) || (role === 'player' && this.#curtain)) this.#tellRole(role, commit)
+      // Whoever comes in before the curtain hears with the others what waits behind it.
+      if (this.#isHere(role) || this.frontFor(role)) this.#tellRole(role, commit)
       else this.#held.delete(role)
     }
     this.#before = { version: commit.from + commit.events.length, state }
@@ -71,7 +74,7 @@ export class Telling {
   /** Called several times a second: what could wait has waited long enough. */
   beat(): void {
     for (const [role, commit] of this.#held) {
-      if (commit.items.every(isQuiet) || (role === 'player' && this.#curtain)) continue
+      if (commit.items.every(isQuiet) || this.frontFor(role)) continue
       this.#held.delete(role)
       this.#send(role, commit)
     }
@@ -87,7 +90,7 @@ export class Telling {
     const commit: Commit = { from: before?.from ?? from, items: joinQuiet([...(before?.items ?? []), ...items]) }
     if (items.every(mayWait)) return void this.#held.set(role, commit)
     this.#held.delete(role)
-    if (role === 'player' && this.#curtain) this.#curtain.commits.push(commit)
+    if (this.#curtain && this.frontFor(role)) this.#curtain.commits.push({ role, commit })
     else this.#send(role, commit)
   }
 
@@ -108,7 +111,7 @@ export class Telling {
     clearTimeout(this.#curtain?.timer)
     const commits = this.#curtain?.commits ?? []
     this.#curtain = null
-    for (const commit of commits) this.#send('player', commit)
+    for (const { role, commit } of commits) this.#send(role, commit)
   }
 }
 
