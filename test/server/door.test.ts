@@ -36,6 +36,9 @@ describe('by long polling, which has no control ping beneath it', () => {
     for (const knock of [asNewcomer('Борис'), asSeat(ann.welcome?.token)]) {
       expect((await refusalOf(enter(server.address, pin, knock, polling))).code).toBe('needs-websocket')
     }
+    // What is told in its order brings all joins before it.
+    await host.say({ type: 'lockRoom', locked: true })
+    await host.until(({ state }) => state.locked)
     expect(seatsOf(host.state).map(({ name }) => name)).toEqual(['Аня'])
     const link: Knock = { kind: 'capability', joinId: newId(), capability }
     for (const knock of [link, asSeat(host.welcome?.token), { kind: 'screen' as const }]) {
