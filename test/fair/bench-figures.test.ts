@@ -4,7 +4,7 @@ import { builtInCells, cheatSeat, ownCells, type Cell } from '../bench/fairness/
 import { heldOf } from '../bench/fairness/goal-table.ts'
 import { bootstrap, wilson } from '../bench/fairness/intervals.ts'
 import { turnsOf, type Result } from '../bench/fairness/lane.ts'
-import { rowOf, whyVoid } from '../bench/fairness/rows.ts'
+import { rowOf } from '../bench/fairness/rows.ts'
 import { markdownTable, type Report } from '../bench/fairness/table.ts'
 import { countRight, scoreOf, truthOf, type Round } from '../bench/simulation/scorer.ts'
 
@@ -114,33 +114,35 @@ describe('the table', () => {
     expect(right(960, 1000)).toMatchObject({ figure: 96, holds: false })
   })
 
+  const report = (results: ReadonlyMap<string, Result>, checkedMs = 1): Report => ({
+    machine: { cores: 2 },
+    versions: { node: '20' },
+    seed: 'test',
+    void: false,
+    selfCheck: { lanes: 1, links: 200, rounds: 100, right: 100, timerP99: checkedMs },
+    rows: [...results.values()].map((one) => rowOf(one, results)),
+    goals: heldOf(results),
+  })
+
   test('shows what was played, beside the order of arrival', () => {
     const results = byId(
       result(cell('light'), [rounds(990, 1000)]),
       result(cell('light-arrival', { rules: 'arrival' }), [rounds(640, 1000)]),
     )
-    const report: Report = {
-      machine: { cores: 2 },
-      versions: { node: '20' },
-      seed: 'test',
-      void: false,
-      why: [],
-      selfCheck: { lanes: 1, links: 200, rounds: 100, right: 100, timerP99: 1 },
-      rows: [...results.values()].map((one) => rowOf(one, results)),
-      goals: heldOf(results),
-    }
-    const table = markdownTable(report)
+    const table = markdownTable(report(results))
     expect(table).toContain(
       '| right, gap from 20 ms, by light | 99.0 % | 98.2 to 99.5 | at least 98.5 % | yes | 64.0 % |',
     )
     expect(table).toContain('1000 to 1000 rounds a cell, seed "test"; cores 2, node 20.')
     expect(table).not.toContain('voice')
+    expect(table).not.toMatch(/Void|Timers/)
   })
 
-  test('a cell whose timers were late is void, and says so', () => {
+  test('names the cells whose timers were late, and what voids the run', () => {
     const late = result(cell('light'), [rounds(1, 1)])
     late.errors.add(5)
-    expect(whyVoid(rowOf(late, byId(late)))).toBe('light: timers were 5.05 ms off (p99), and may be 2 at most')
-    expect(whyVoid(rowOf(result(cell('light'), [rounds(1, 1)]), new Map()))).toBeNull()
+    const table = markdownTable(report(byId(late, result(cell('voice'), [rounds(1, 1)])), 2))
+    expect(table).toContain('Timers were 2 ms off or more (p99) in light (5.05).')
+    expect(table).toContain('Void. In the self-check timers were 2 ms off (p99), and may be 2 at most.')
   })
 })

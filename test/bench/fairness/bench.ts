@@ -5,7 +5,7 @@ import { heldOf } from './goal-table.ts'
 import { playCells, type Result } from './lane.ts'
 import { help, readOptions, type Options } from './options.ts'
 import { Progress } from './progress.ts'
-import { rowOf, whyVoid } from './rows.ts'
+import { rowOf } from './rows.ts'
 import { readScenario } from './scenario.ts'
 import { findLanes, selfCheck, whyNotPassed, type SelfCheck } from './self-check.ts'
 import { plainTables, type Report } from './table.ts'
@@ -64,8 +64,7 @@ function reportOf(
   goals: Report['goals'],
 ): Report {
   const rows = [...results.values()].map((result) => rowOf(result, results))
-  const why = [whyNotPassed(check), ...rows.map(whyVoid)].filter((why) => why !== null)
-  return { ...whereItRan(), seed, void: why.length > 0, why, selfCheck: check, rows, goals }
+  return { ...whereItRan(), seed, void: whyNotPassed(check) !== null, selfCheck: check, rows, goals }
 }
 
 function write({ json }: Options, report: Report): void {

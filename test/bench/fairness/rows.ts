@@ -47,6 +47,5 @@ export function seatsOf({ cell, rooms }: Result, room: number): number[] {
   return (rooms[room] ?? []).map(() => (plan ? cheatSeat(plan) : -1))
 }
 
-/** Why no figure of this cell can be believed. */
-export const whyVoid = ({ cell, timerP99 }: Row): string | null =>
-  timerP99 < timerMostMs ? null : `${cell}: timers were ${timerP99} ms off (p99), and may be ${timerMostMs} at most`
+/** Whether timers made links of their own in this cell. */
+export const isLate = ({ timerP99 }: Row): boolean => timerP99 >= timerMostMs

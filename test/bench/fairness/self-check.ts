@@ -39,8 +39,8 @@ export async function selfCheck(lanes: number, links: number, seed: string): Pro
 /** Why nothing that is measured so can be believed. */
 export function whyNotPassed({ right, timerP99 }: SelfCheck): string | null {
   if (timerP99 >= timerMostMs)
-    return `self-check: timers were ${timerP99} ms off (p99), and may be ${timerMostMs} at most`
-  return right >= rightLeast ? null : `self-check: ${right.toFixed(2)} % right without a delay, ${rightLeast} needed`
+    return `In the self-check timers were ${timerP99} ms off (p99), and may be ${timerMostMs} at most`
+  return right >= rightLeast ? null : `In the self-check ${right.toFixed(2)} % were right without a delay, ${rightLeast} needed`
 }
 
 /** The most lanes that pass; where none does, one. */

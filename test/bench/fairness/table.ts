@@ -1,15 +1,14 @@
 import type { Held } from './goal-table.ts'
-import type { Row } from './rows.ts'
-import type { SelfCheck } from './self-check.ts'
+import { isLate, timerMostMs, type Row } from './rows.ts'
+import { whyNotPassed, type SelfCheck } from './self-check.ts'
 
 /** What `--json` writes. Shares in percent, gains in points, times in ms. */
 export interface Report {
   machine: Record<string, string | number>
   versions: Record<string, string>
   seed: string
-  /** Whether the machine was too busy for any figure to be believed; `why` says where. */
+  /** Whether the machine was too busy for any figure to be believed. */
   void: boolean
-  why: string[]
   selfCheck: SelfCheck
   rows: Row[]
   /** The lines of the table. */
@@ -33,14 +32,16 @@ const rowHeads = [
 const goalHeads = ['figure', 'measured', '95 %', 'to reach', 'holds', 'by arrival']
 
 /** The report for a terminal. */
-export function plainTables({ rows, goals, why }: Report): string {
+export function plainTables(report: Report): string {
+  const { rows, goals } = report
   const parts = [columns([rowHeads, ...rows.map(rowCells)])]
   if (goals.length > 0) parts.push('', columns([goalHeads, ...goals.map(goalCells)]))
-  return [...parts, ...(why.length > 0 ? ['', 'Void:', ...why] : []), ''].join('\n')
+  return [...parts, ...doubts(report), ''].join('\n')
 }
 
 /** The report for the README. */
-export function markdownTable({ goals, rows, machine, versions, seed, why }: Report): string {
+export function markdownTable(report: Report): string {
+  const { goals, rows, machine, versions, seed } = report
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`
   const named = (all: Record<string, string | number>) => Object.entries(all).map(([name, value]) => `${name} ${value}`)
   const rounds = rows.map((row) => row.rounds)
@@ -50,8 +51,18 @@ export function markdownTable({ goals, rows, machine, versions, seed, why }: Rep
     ...goals.map((goal) => line(goalCells(goal))),
     '',
     `${Math.min(...rounds)} to ${Math.max(...rounds)} rounds a cell, seed "${seed}"; ${[...named(machine), ...named(versions)].join(', ')}.`,
-    ...(why.length > 0 ? ['', `Void: ${why.join('; ')}.`] : []),
+    ...doubts(report),
   ].join('\n')
+}
+
+/** What speaks against the figures, if anything does. */
+function doubts({ selfCheck, rows }: Report): string[] {
+  const why = whyNotPassed(selfCheck)
+  const late = rows.filter(isLate).map(({ cell, timerP99 }) => `${cell} (${timerP99})`)
+  return [
+    ...(why === null ? [] : ['', `Void. ${why}.`]),
+    ...(late.length === 0 ? [] : ['', `Timers were ${timerMostMs} ms off or more (p99) in ${late.join(', ')}.`]),
+  ]
 }
 
 function rowCells(row: Row): string[] {
