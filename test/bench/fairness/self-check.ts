@@ -40,7 +40,9 @@ export async function selfCheck(lanes: number, links: number, seed: string): Pro
 export function whyNotPassed({ right, timerP99 }: SelfCheck): string | null {
   if (timerP99 >= timerMostMs)
     return `In the self-check timers were ${timerP99} ms off (p99), and may be ${timerMostMs} at most`
-  return right >= rightLeast ? null : `In the self-check ${right.toFixed(2)} % were right without a delay, ${rightLeast} needed`
+  return right >= rightLeast
+    ? null
+    : `In the self-check ${right.toFixed(2)} % were right without a delay, ${rightLeast} needed`
 }
 
 /** The most lanes that pass; where none does, one. */

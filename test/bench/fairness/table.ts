@@ -87,7 +87,8 @@ function rowCells(row: Row): string[] {
 
 function goalCells({ what, unit, figure, interval, goal, isLeast, holds, byArrival }: Held): string[] {
   const digits = unit === 'ms' ? 0 : 1
-  const said = (value: number) => `${value.toFixed(digits)} ${unit}`
+  // What rounds to nothing has no sign.
+  const said = (value: number) => `${(Number(value.toFixed(digits)) + 0).toFixed(digits)} ${unit}`
   const range = interval ? `${interval[0].toFixed(digits)} to ${interval[1].toFixed(digits)}` : ''
   const reach = `${isLeast ? 'at least' : 'at most'} ${goal} ${unit}`
   return [what, said(figure), range, reach, holds ? 'yes' : 'no', byArrival === null ? '' : said(byArrival)]
