@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { between, markdownTable, type Report } from '../test/bench/load/table.ts'
+import * as fairness from '../test/bench/fairness/table.ts'
+import * as load from '../test/bench/load/table.ts'
 
-// What `npm run bench -- --json FILE` wrote down, as a table for a page: to stdout, or with --write between its marks.
+// What `npm run bench` or `npm run bench:fairness` wrote down with `--json FILE`, as a table for a page: to stdout, or
+// with --write between its marks.
 const [file, flag, page, ...rest] = process.argv.slice(2)
 if (!file || rest.length > 0 || (flag !== undefined && (flag !== '--write' || !page))) {
   process.stderr.write(
@@ -10,6 +12,8 @@ if (!file || rest.length > 0 || (flag !== undefined && (flag !== '--write' || !p
   process.exit(2)
 }
 
-const table = markdownTable(JSON.parse(readFileSync(file, 'utf8')) as Report)
-if (page) writeFileSync(page, between(readFileSync(page, 'utf8'), table))
+const report = JSON.parse(readFileSync(file, 'utf8')) as load.Report | fairness.Report
+const [mark, table] =
+  'goals' in report ? ['fairness', fairness.markdownTable(report)] : ['bench', load.markdownTable(report)]
+if (page) writeFileSync(page, load.between(readFileSync(page, 'utf8'), table, mark))
 else process.stdout.write(`${table}\n`)

@@ -156,10 +156,10 @@ test('the table stands between the marks of a page, and takes the place of the o
   expect(table).toContain('| S9 press (embedded) | 10 | p50 | 6.00 ms | 2.00x | 1.00x |')
   expect(table).toContain('cores 2, node 20.')
   const page = 'above\n<!-- bench -->\nold\n<!-- /bench -->\nbelow\n'
-  const once = between(page, table)
+  const once = between(page, table, 'bench')
   expect(once).toBe(`above\n<!-- bench -->\n${table}\n<!-- /bench -->\nbelow\n`)
-  expect(between(once, table)).toBe(once)
-  expect(() => between('no marks', table)).toThrow('bench')
+  expect(between(once, table, 'bench')).toBe(once)
+  expect(() => between('no marks', table, 'bench')).toThrow('bench')
 })
 
 test('the command line names scenarios, sizes, rounds and stores that there are', () => {

@@ -37,7 +37,7 @@ export function markdownTable({ rows, machine, versions }: Report): string {
  * @param mark tells the tables of one page apart
  * @throws when it has no marks
  */
-export function between(page: string, text: string, mark = 'bench'): string {
+export function between(page: string, text: string, mark: string): string {
   const marks = new RegExp(`(<!-- ${mark} -->\\n)[\\s\\S]*?(<!-- /${mark} -->)`)
   if (!marks.test(page)) throw new Error(`The page has no <!-- ${mark} --> … <!-- /${mark} -->`)
   return page.replace(marks, (_all, before: string, after: string) => `${before}${text}\n${after}`)
