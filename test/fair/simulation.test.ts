@@ -54,8 +54,10 @@ describe('eight players', () => {
   const home = { mix: 'home', seats: 8 } as const
 
   test('on bad links: the first is found by light', () => {
-    // The goal is 96.5; 96.39 was measured, with a standard error of 0.15.
-    expect(fair({ ...bad, ...byLight }).rightGe20).toBeGreaterThanOrEqual(96.3)
+    // One evening alone has a standard error of 0.15, which is as much as there is to spare.
+    const evenings = [seed, 'another evening', 'a third evening', 'a fourth evening', 'a fifth evening']
+    const rounds = evenings.flatMap((evening) => playCell({ ...bad, ...byLight }, evening))
+    expect(scoreOf(rounds).rightGe20).toBeGreaterThanOrEqual(96.5)
   })
 
   test('on bad links: the first is found by voice', () => {

@@ -1,4 +1,5 @@
 import { LinkMeter } from '@knopka/server/light/meter'
+import type { Link } from '@knopka/shared/fair'
 import { describe, expect, test } from 'vitest'
 
 const opening = '1/1'
@@ -96,18 +97,33 @@ describe('a phone that shows itself farther than its kernel is', () => {
   test('proves no stall by what all of its pings take', () => {
     const meter = inflated()
     expect(stall(meter, 10_000)).toBe(25)
-    meter.freeze(opening, 10_000)
+    meter.freeze(opening, 'light', 10_000)
     expect(stall(meter, 10_000)).toBe(25)
   })
 
   test('proves no late light by what all of its pings take', () => {
     const meter = inflated()
-    meter.freeze(opening, light.at)
+    meter.freeze(opening, 'light', light.at)
     const nonce = meter.lighted(opening, light.at, light.at)
     meter.controlSent(nonce, light.at)
     meter.lit(opening, light.at + 200, light.at + 220)
     meter.controlAnswered(nonce, light.at + 260)
     expect(meter.evidence(opening, light.at + 300).lateLightMs).toBe(40)
+  })
+})
+
+describe.each([
+  ['by one voice, which may read for minutes, is read anew', 'voice', 1],
+  ['by the light stays as it timed the light', 'light', 0],
+] as const)('the clock of a phone that drifts', (what, truth, driftMs) => {
+  test(what, () => {
+    const meter = measured(10_000)
+    const { offsetMs, ...link } = meter.freeze(opening, truth, 10_000) as Link
+    const { nonce } = meter.probe(70_001)
+    meter.answered(nonce, 70_012, 70_021)
+    const later = meter.linkFor(opening, 70_021) as Link
+    expect(later).toMatchObject(link)
+    expect(later.offsetMs - offsetMs).toBeCloseTo(driftMs, 6)
   })
 })
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Probe } from '@knopka/shared/contracts'
-import { inflation, linkOf, quantile, type Evidence, type Link } from '@knopka/shared/fair'
+import { inflation, linkOf, quantile, type Evidence, type Link, type Truth } from '@knopka/shared/fair'
 import type { Ms } from '@knopka/shared/ids'
 import { Exchanges } from './exchanges.ts'
 
@@ -9,6 +9,8 @@ const keptMs = 60_000
 const freshMs = 100
 /** The same for what people see. */
 const rttFreshMs = 900
+/** By one voice the buzzers may be open for minutes, in which a phone's clock drifts off: it is read anew. */
+const clockFreshMs = 10_000
 /** A stall shows in control pings that came in this long before a press. */
 const stallSeenMs = 300
 
@@ -27,7 +29,7 @@ export class LinkMeter {
   #controls: Asked[] = []
   #lastControls: { at: Ms; rttMs: Ms }[] = []
   #answersControls = false
-  #frozen: { opening: string; link: Link; inflationMs: Ms } | null = null
+  #frozen: { opening: string; truth: Truth; link: Link; clockAt: Ms; inflationMs: Ms } | null = null
   #light: { opening: string; at: Ms; sentAt: Ms; nonce: number; lateMs: Ms; boundMs: Ms | null } | null = null
   #heard: { phoneClock: Ms; heardAt: Ms } | null = null
   #last: { at: Ms; link: Link | null } | null = null
@@ -111,9 +113,9 @@ export class LinkMeter {
   }
 
   /** From here on light and presses of this opening are read by the same measurement, so that its error cancels. */
-  freeze(opening: string, now: Ms): Link | null {
+  freeze(opening: string, truth: Truth, now: Ms): Link | null {
     const link = this.link(now)
-    if (link) this.#frozen = { opening, link, inflationMs: this.#inflationMs(now) }
+    if (link) this.#frozen = { opening, truth, link, clockAt: now, inflationMs: this.#inflationMs(now) }
     return link
   }
 
@@ -122,7 +124,13 @@ export class LinkMeter {
   }
 
   linkFor(opening: string, now: Ms): Link | null {
-    return this.#frozen?.opening === opening ? this.#frozen.link : this.link(now)
+    const frozen = this.#frozen
+    if (frozen?.opening !== opening) return this.link(now)
+    if (frozen.truth === 'voice' && now - frozen.clockAt >= clockFreshMs) {
+      const { offsetMs } = this.link(now) ?? frozen.link
+      this.#frozen = { ...frozen, link: { ...frozen.link, offsetMs }, clockAt: now }
+    }
+    return this.#frozen?.link ?? null
   }
 
   /** The light goes out to the phone, due there at this instant of its clock. @returns the nonce of the ping behind it */

@@ -6,6 +6,7 @@ import {
   leadFor,
   leadMostMs,
   lightOnPhone,
+  presets,
   sendLightAt,
   surpriseMostMs,
 } from '@knopka/shared/fair'
@@ -19,6 +20,7 @@ import {
   type Lighting,
   type RoomEvent,
   type RoomState,
+  type Rules,
   type Turn,
 } from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'
@@ -76,12 +78,17 @@ export class Round {
   /** What opening the buzzers now would need: enough lead for the slowest link, at this node or at another. */
   lighting(): Lighting {
     const { rules } = this.#room.state
-    const afar = this.#neighbours.havePhones ? [{ downlinkMs: this.#neighbours.downlinkMs + hopMs }] : []
-    const needsMs = isAnnounced(rules) ? leadMostMs : leadFor([{ downlinkMs: this.downlinkMs }, ...afar])
-    const leadMs = needsMs + (rules.strict ? randomInt(surpriseMostMs + 1) : 0)
+    const leadMs = this.#leadMs(rules) + (rules.strict ? randomInt(surpriseMostMs + 1) : 0)
     const tieSecret = randomBytes(16).toString('base64url')
     const tieHash = createHash('sha256').update(tieSecret).digest('base64url')
     return { leadMs, tieSecret, tieHash }
+  }
+
+  #leadMs(rules: Rules): Ms {
+    if (presets[rules.setting].byArrival) return 0
+    if (isAnnounced(rules)) return leadMostMs
+    const afar = this.#neighbours.havePhones ? [{ downlinkMs: this.#neighbours.downlinkMs + hopMs }] : []
+    return leadFor([{ downlinkMs: this.downlinkMs }, ...afar])
   }
 
   /** How long a message takes to the farthest phone here. */
@@ -199,11 +206,12 @@ export class Round {
   /** @param since after a pause, a light that was there before it is not shown again */
   #light(turn: Turn, state: RoomState, since: Ms): void {
     const announced = isAnnounced(state.rules)
+    const { truth } = presets[state.rules.setting]
     const opensAt = turn.opensAt ?? 0
     const now = this.#now()
     const key = openingKey(turn.turn, turn.openings)
     for (const phone of this.#phones()) {
-      const link = phone.meter.freeze(key, now)
+      const link = phone.meter.freeze(key, truth, now)
       if (!link || !awaitsLight(state, since)) continue
       const send = () => phone.tellLight({ turn: turn.turn, opening: turn.openings, at: lightOnPhone(opensAt, link) })
       this.#at(announced ? 0 : sendLightAt(opensAt, link), send)

@@ -3,7 +3,7 @@ import type { Link } from './link.ts'
 
 /** A message may overtake a press inside the page by this much. */
 const overtakeMs = 20
-const lateMs = 25
+const lateMs = 22
 /** Who was not heard of for this long is not waited for. */
 const silentMs = 1000
 
