@@ -32,6 +32,8 @@ import type { Neighbours } from './neighbours.ts'
 
 /** To be heard of at another node in time, an opening needs so much more lead. */
 const hopMs = 15
+/** As good as no lead, for a light that goes out at once and is due before it can be there. */
+const atOnceMs = 1
 /** So many phones are asked at once where they are; in a larger crowd the usual probes must do. */
 const mostAsked = 100
 /** How often those who are waited for are looked at, at most. */
@@ -85,7 +87,7 @@ export class Round {
   }
 
   #leadMs(rules: Rules): Ms {
-    if (presets[rules.setting].byArrival) return 0
+    if (presets[rules.setting].byArrival) return atOnceMs
     if (isAnnounced(rules)) return leadMostMs
     const afar = this.#neighbours.havePhones ? [{ downlinkMs: this.#neighbours.downlinkMs + hopMs }] : []
     return leadFor([{ downlinkMs: this.downlinkMs }, ...afar])
