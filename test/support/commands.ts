@@ -36,6 +36,15 @@ export const question = (number: number): NonNullable<CommandOf<'ask'>['question
   line: number,
 })
 
+/** Three options, the first of them right, or the first two. */
+export const choiceQuestion = (number: number, multiple = false): NonNullable<CommandOf<'ask'>['question']> => ({
+  ...question(number),
+  choices: ['tuple', 'frozenset', 'list'].map((text, index) => ({
+    text,
+    right: index === 0 || (multiple && index === 1),
+  })),
+})
+
 export const join = (seat: SeatId, name = names[seat] ?? seat) => byPlayer(seat, { type: 'join', name })
 
 /** Of a seat that nothing is known of yet, over a link that takes no time. */
@@ -52,6 +61,13 @@ export const scored = (seat: SeatId, { scoreMs = 300, ...press }: Partial<Scored
 
 export const buzz = (seat: SeatId, { turn = 1, ...press }: Partial<ScoredPress> & { turn?: number } = {}) =>
   byPlayer(seat, { type: 'buzz', turn, pressedAt: 0, frameWaitMs: 0, ...scored(seat, press) })
+
+/** So long after the options were there, which was at 0. */
+export const choose = (seat: SeatId, options: number[], { afterMs = 2000, turn = 1 } = {}) =>
+  byPlayer(seat, { type: 'choose', turn, options, pressedAt: 0, at: afterMs, afterMs })
+
+export const closeChoices = (turn = 1) => byHost({ type: 'closeChoices', turn })
+export const markChoices = (right: number[], turn = 1) => byHost({ type: 'markChoices', turn, right })
 
 type Asking = Partial<Pick<CommandOf<'ask'>, 'questionId' | 'tieBreak' | 'question'>>
 

@@ -38,6 +38,12 @@ const anyRules: fc.Arbitrary<Rules> = fc.record(
     textOnPhones: fc.boolean(),
     approveNames: fc.boolean(),
     strict: fc.boolean(),
+    choices: fc.constantFrom<Rules['choices']>(
+      null,
+      { points: 'plain', seconds: null },
+      { points: 'penalty', seconds: 3 },
+      { points: 'by-time', seconds: 20 },
+    ),
   },
   plainObject,
 )

@@ -1,7 +1,8 @@
 import { freshTrust } from '@knopka/shared/fair'
-import type { CloseReason, Draft, Lighting, Press, Rules, ScoredPress, Verdict } from '@knopka/shared/game'
+import { shownOrder } from '@knopka/shared/game'
+import type { CloseReason, Draft, Lighting, Mark, Press, Rules, ScoredPress, Verdict } from '@knopka/shared/game'
 import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
-import { lighting, question, scored } from './commands.ts'
+import { choiceQuestion, lighting, question, scored } from './commands.ts'
 
 /** What happened, in the shortest words; a test adds only what it is about. */
 export type DraftOf<Type extends Draft['type']> = Extract<Draft, { type: Type }>
@@ -83,6 +84,13 @@ export const dropped = (questionId: QuestionId, total: number): DraftOf<'questio
   secret: { questionId },
 })
 
+/** What `choiceQuestion` of `commands.ts` offers, in the order in which a room shows it: two of three are right, or one. */
+export const askedByChoice = (turn = 1, multiple = false): DraftOf<'questionAsked'> => {
+  const { secret, ...open } = asked(turn)
+  const choices = shownOrder(choiceQuestion(turn, multiple).choices ?? [], `seed q${turn}`)
+  return { ...open, choosing: { count: choices.length, multiple }, secret: { ...secret, choices } }
+}
+
 interface Clock {
   turn?: number
   opensAt?: Ms
@@ -102,6 +110,38 @@ export const opened = ({
   endsAt,
   tieHash,
   secret: { tieSecret },
+})
+
+/** @param options as the projector shows them */
+export const openedChoices = ({ turn = 1, multiple = false, ...clock }: Clock & { multiple?: boolean } = {}) => {
+  const { secret } = askedByChoice(turn, multiple)
+  return { ...opened({ turn, ...clock }), options: (secret.choices ?? []).map(({ text }) => text) }
+}
+
+/** By this seat, so many ms after the options were there. */
+export const chosen = (seat: SeatId, options: number[], afterMs = 2000, turn = 1) => ({
+  ...({ type: 'chosen', turn, secret: { choice: { options, afterMs } } } satisfies DraftOf<'chosen'>),
+  by: seat,
+})
+
+/** `given` forgets who did it. */
+export const someoneChose = (options: number[], afterMs = 2000, turn = 1): DraftOf<'chosen'> => ({
+  type: 'chosen',
+  turn,
+  secret: { choice: { options, afterMs } },
+})
+
+export const choicesMarked = (
+  right: number[],
+  spread: number[],
+  marks: Mark[],
+  turn = 1,
+): DraftOf<'choicesMarked'> => ({
+  type: 'choicesMarked',
+  turn,
+  right,
+  spread,
+  secret: { marks },
 })
 
 export const falseStarted = (seat: SeatId, until: Ms, turn = 1, trust = freshTrust): DraftOf<'falseStarted'> => ({

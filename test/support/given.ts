@@ -12,13 +12,13 @@ import {
   type RoomState,
   type Rules,
 } from '@knopka/shared/game'
-import type { Ms } from '@knopka/shared/ids'
+import type { Ms, SeatId } from '@knopka/shared/ids'
 import { settle } from './commands.ts'
 import { deepFreeze } from './freeze.ts'
 import { joined, roomOpened, somePress } from './events.ts'
 
 /** What happened, and when, where that matters; else at 0. */
-export type Fact = Draft & { at?: Ms }
+export type Fact = Draft & { at?: Ms; by?: SeatId }
 
 /** When a command comes, where a test does not say. */
 export const now = 1000

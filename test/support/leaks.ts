@@ -9,14 +9,16 @@ export function leaksIn(received: object, { role }: Viewer, happened: RoomEvent[
   const out = new Set(happened.flatMap((event) => cameOutWith(event, log)))
   const onTheWall = role === 'screen' ? /^hush-(text|reason)-/ : /^$/
   const values = (bytes.match(/hush-[\w-]+/g) ?? []).filter((leak) => !out.has(leak) && !onTheWall.test(leak))
-  const forHosts = /"(early|plan|done|links|seed|trust|tieRanks?)":/g
-  const forTheWall = /"(early|plan|done|links|seed|trust|tieRanks?|roster|past|corrections|correction)":/g
+  const forHosts = /"(early|plan|done|links|seed|trust|tieRanks?|choices|choice|chosen|inGame)":/g
+  const forTheWall =
+    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|roster|past|corrections|correction|marks|whoChose)":/g
   return [...values, ...(bytes.match(role === 'screen' ? forHosts : forTheWall) ?? [])]
 }
 
 function cameOutWith(event: RoomEvent, log: RoomEvent[]): string[] {
   if (event.type === 'gameEnded') return [hush('results', 1)]
   if (event.type === 'floorGiven') return event.tieSecret ? [event.tieSecret] : []
+  if (event.type === 'buzzersOpened') return event.options ?? []
   if (event.type === 'answerRevealed') return [hush('note', planned(event.turn, log))]
   const [opened] = log
   const onPhones = opened?.type === 'roomOpened' && opened.rules.textOnPhones

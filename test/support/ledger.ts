@@ -154,7 +154,7 @@ function wasNeeded(command: SentCommand, { role, seat }: Viewer, state: RoomStat
 
 /** What the server adds to commands; none of it decides whether they change anything. */
 const unmeasured = {
-  ...{ at: 0, scoreMs: 0, certaintyMs: 0, cameMs: 0, overruledMs: 0, tieRank: '' },
+  ...{ at: 0, afterMs: 0, scoreMs: 0, certaintyMs: 0, cameMs: 0, overruledMs: 0, tieRank: '' },
   ...{ leadMs: 0, tieSecret: '', tieHash: '', question: null, capability: '' },
   trust: { budgetMs: 0, stalls: 0, lateLights: 0 },
 }

@@ -36,8 +36,19 @@ export interface Move {
 type Kind = Command['type'] | 'goOn' | 'again'
 
 const often: Kind[] = ['goOn']
-const oftenInGames: Kind[] = ['buzz', 'giveVerdict', 'undoVerdict']
-const sometimes: Kind[] = ['reveal', 'skip', 'expire', 'settle', 'ask', 'resume', 'again', 'join']
+const oftenInGames: Kind[] = ['buzz', 'choose', 'giveVerdict', 'undoVerdict']
+const sometimes: Kind[] = [
+  'reveal',
+  'skip',
+  'expire',
+  'settle',
+  'ask',
+  'resume',
+  'again',
+  'join',
+  'closeChoices',
+  'markChoices',
+]
 const seldom: Kind[] = [
   ...(['rename', 'hideName', 'remove', 'letBackIn', 'lockRoom', 'chooseAddress', 'replaceLink'] as const),
   ...(['openBuzzers', 'pause', 'showStandings', 'correctScore', 'open'] as const),
@@ -150,9 +161,10 @@ function seatsFor(kind: Command['type'], state: RoomState, seats: SeatId[]): Sea
 function whatIsNext(state: RoomState, { number }: Move): Command['type'] {
   if (state.pausedAt !== null) return 'resume'
   const stage = state.turn ? stageOf(state.turn) : 'closed'
-  if (stage === 'closed') return number % 5 === 0 ? 'reveal' : 'ask'
+  if (stage === 'closed') return number % 5 === 0 ? (state.turn?.choosing ? 'markChoices' : 'reveal') : 'ask'
   if (stage === 'reading') return number % 5 === 0 ? 'buzz' : 'openBuzzers'
   if (number % 9 === 0) return 'expire'
+  if (state.turn?.choosing) return number % 7 === 0 ? 'closeChoices' : 'choose'
   if (stage === 'open') return state.turn?.settlesAt === null ? 'buzz' : whileAwaited(number)
   return number % 2 === 0 ? 'buzz' : 'giveVerdict'
 }
@@ -163,7 +175,7 @@ function whileAwaited(number: number): Command['type'] {
 }
 
 function roleFor(type: Command['type'], { flag }: Move): Role | 'server' {
-  if (type === 'join' || type === 'buzz') return 'player'
+  if (type === 'join' || type === 'buzz' || type === 'choose') return 'player'
   if (type === 'expire' || type === 'settle' || type === 'open') return 'server'
   return flag || type === 'replaceLink' ? 'host' : 'cohost'
 }
@@ -196,8 +208,20 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
     case 'openBuzzers':
       return { type, turn, ...lighting(move) }
     case 'skip':
+    case 'closeChoices':
     case 'reveal':
       return { type, turn }
+    case 'choose':
+      return {
+        type,
+        turn,
+        options: optionsOf(number),
+        pressedAt: 0,
+        at: now - (number % 3) * 100,
+        afterMs: number * 200,
+      }
+    case 'markChoices':
+      return { type, turn, right: flag ? [] : optionsOf(number) }
     case 'resume':
       return { type, leadMs: lighting(move).leadMs }
     case 'pause':
@@ -253,11 +277,19 @@ function asking({ number, flag, sensible }: SeatedMove, state: RoomState): Unspo
   }
 }
 
-/** Every third question has no note. */
+/** Mostly one that is there, at times two, at times none that is there. */
+const optionsOf = (number: number): number[] => (number % 4 === 0 ? [number % 3, (number % 3) + 1] : [number % 5])
+
+/** Every third question has no note, and every second one has options, one or two of them right. */
 function question(id: QuestionId): NonNullable<CommandOf<'ask'>['question']> {
   const which = Number(id.split('-').at(-1))
   const note = which % 3 === 0 ? {} : { note: hush('note', which) }
-  return { id, kind: 'question', text: hush('text', which), path: ['Python'], line: which, ...note }
+  const options = Array.from({ length: 2 + (which % 3) }, (_, option) => ({
+    text: hush('option', `${which}-${option}`),
+    right: option === 0 || (option === 1 && which % 4 === 0),
+  }))
+  const choices = which % 2 === 0 ? { choices: options } : {}
+  return { id, kind: 'question', text: hush('text', which), path: ['Python'], line: which, ...note, ...choices }
 }
 
 function judging(type: 'giveVerdict' | 'undoVerdict', move: SeatedMove, state: RoomState): Unspoken {

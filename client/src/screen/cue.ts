@@ -26,6 +26,8 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
     case 'turnClosed':
       return event.reason === 'time-out' ? { sound: 'timeUp' } : null
     case 'questionAsked':
+    case 'chosen':
+    case 'choicesMarked':
     case 'buzzersOpened':
     case 'buzzersKeptOpen':
     case 'falseStarted':

@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto'
-import type { Buzz } from '@knopka/shared/contracts'
-import { freshTrust, presets, scorePress, type Link, type Scored, type Truth } from '@knopka/shared/fair'
-import { lookUp, type RoomState, type ScoredPress } from '@knopka/shared/game'
+import type { Buzz, Choose } from '@knopka/shared/contracts'
+import { freshTrust, presets, scorePress, type Evidence, type Link, type Scored, type Truth } from '@knopka/shared/fair'
+import { lookUp, type RoomState, type ScoredPress, type TimedChoice } from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'
 import { openingKey, type LinkMeter } from './meter.ts'
 
 /** How far an arrival may be off as a press, where the link was never measured. */
 const unmeasuredMs = 250
+/** Of a choice nobody needs to know the link to the millisecond. */
+const noEvidence: Evidence = { stallMs: 0, lateLightMs: 0 }
 /** The part of a round trip by which its two ways typically differ: nobody can measure it, and a voice does not wait. */
 const asymmetry = 0.1
 
@@ -42,6 +44,21 @@ export function scoredPress(
     trust: scored.trust,
     tieRank,
   }
+}
+
+/** A choice as this server times it: from when the options can have been there, since they come with the log. */
+export function timedChoice(
+  meter: LinkMeter,
+  { pressedAt }: Pick<Choose, 'pressedAt'>,
+  cameAt: Ms,
+  { turn, rules }: RoomState,
+): TimedChoice {
+  const opensAt = turn?.opensAt ?? Infinity
+  const link = presets[rules.setting].byArrival ? null : meter.link(cameAt)
+  if (!link) return { at: cameAt, afterMs: Math.max(0, tenths(cameAt - opensAt)) }
+  const claim = { pressedAt, frameWaitMs: 0, cameAt }
+  const { at } = scorePress(link, freshTrust, claim, noEvidence, { opensAt, truth: 'voice' })
+  return { at, afterMs: Math.max(0, tenths(at - opensAt - link.downlinkMs)) }
 }
 
 function asItCame(at: Ms, opensAt: Ms) {

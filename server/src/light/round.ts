@@ -104,7 +104,7 @@ export class Round {
     const opening = events.findLast(({ type }) => type === 'buzzersOpened' || type === 'resumed')
     // A pause, or whatever else ends the opening before its light, takes the light back.
     if (!turn || stageOf(turn) !== 'open' || state.pausedAt !== null) this.#putOut()
-    else if (opening) this.#light(turn, state, opening.at)
+    else if (opening && !turn.choosing) this.#light(turn, state, opening.at)
     if (!turn || turn.settlesAt === null) return this.#rest()
     for (const event of events) if (event.type === 'buzzed') this.#pressed(event, state, turn)
     this.#look()

@@ -3,7 +3,7 @@ import type { Command, Role } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import type { House } from '../house.ts'
-import { scoredPress } from '../light/press.ts'
+import { scoredPress, timedChoice } from '../light/press.ts'
 import { newCapability } from '../seats.ts'
 import type { GuestSocket } from './socket.ts'
 
@@ -71,6 +71,8 @@ function completed(
   switch (sent.type) {
     case 'buzz':
       return { ...sent, by, role, ...scoredPress(meter, sent, arrivedAt, room.state, by) }
+    case 'choose':
+      return { ...sent, by, role, ...timedChoice(meter, sent, arrivedAt, room.state) }
     case 'openBuzzers':
     case 'giveVerdict':
       return { ...sent, by, role, ...round.lighting() }

@@ -125,6 +125,9 @@ function joinQuiet(items: Item[]): Item[] {
   }, [])
 }
 
-/** Newcomers and presses behind the first one are told some times a second, or with what comes before. */
+/** Newcomers, choices and presses behind the first one are told some times a second, or with what comes before. */
 const mayWait = (item: Item): boolean =>
-  isQuiet(item) || item.type === 'joined' || (item.type === 'buzzed' && item.settlesAt === null)
+  isQuiet(item) ||
+  item.type === 'joined' ||
+  item.type === 'chosen' ||
+  (item.type === 'buzzed' && item.settlesAt === null)

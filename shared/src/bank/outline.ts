@@ -14,6 +14,8 @@ export interface PublicQuestion {
   id: QuestionId
   kind: QuestionKind
   text: string
+  /** How many options it has, where it has any. */
+  choices?: number
 }
 
 export interface PublicSection {
@@ -54,7 +56,12 @@ export function publicBank({ id, title, language, sections, questions }: Bank): 
   return { id, title, language, sections: sections.map(open) }
 }
 
-const openQuestion = ({ id, kind, text }: Question): PublicQuestion => ({ id, kind, text })
+const openQuestion = ({ id, kind, text, choices }: Question): PublicQuestion => ({
+  id,
+  kind,
+  text,
+  ...(choices ? { choices: choices.length } : {}),
+})
 
 /** All sections of a tree, each before those below it. */
 export const allSections = <S extends { sections: S[] }>(sections: S[]): S[] =>

@@ -18,9 +18,28 @@ const buzz = command('buzz', {
 })
 export type Buzz = z.infer<typeof buzz>
 
+/** As many as any question has. */
+const mostOptions = 50
+const Options = z
+  .array(
+    z
+      .int()
+      .min(0)
+      .max(mostOptions - 1),
+  )
+  .max(mostOptions)
+
+/**
+ * One player's choice among the options as they are shown, 0 for the first. `pressedAt` is the phone's own monotonic
+ * clock in milliseconds; a claim, bounded by what the server measured.
+ */
+const choose = command('choose', { turn: TurnNumber, options: Options.min(1), pressedAt: z.number() })
+export type Choose = z.infer<typeof choose>
+
 /** Everything that a phone or a console may say inside a room. Who says it comes from the seat, never from here. */
 export const SentCommand = z.discriminatedUnion('type', [
   buzz,
+  choose,
   command('rename', { seat: SeatId, name: Name }),
   command('hideName', { seat: SeatId, hidden: z.boolean() }),
   command('remove', { seat: SeatId }),
@@ -31,6 +50,9 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('ask', { turn: TurnNumber, questionId: QuestionId, tieBreak: z.boolean() }),
   command('openBuzzers', { turn: TurnNumber }),
   command('skip', { turn: TurnNumber }),
+  command('closeChoices', { turn: TurnNumber }),
+  /** Which options are right after all; none: the question counts for nothing. */
+  command('markChoices', { turn: TurnNumber, right: Options }),
   command('reveal', { turn: TurnNumber }),
   command('pause', {}),
   command('resume', {}),

@@ -3,6 +3,16 @@ import type { Results } from '../game/index.ts'
 import type { Pin } from '../ids.ts'
 import { line, Pin as PinShape } from './parts.ts'
 
+/** One set of rules for questions that everyone answers by choosing. */
+const ChoiceRules = z
+  .strictObject({
+    points: z.enum(['plain', 'penalty', 'by-time']),
+    /** How long everyone may choose, in seconds; `null`: until all have, or the host decides. */
+    seconds: z.int().min(3).max(600).nullable(),
+  })
+  .refine(({ points, seconds }) => points !== 'by-time' || seconds !== null, 'Points by time need a time')
+export type ChoiceRules = z.infer<typeof ChoiceRules>
+
 /** One set of rules for an evening; the host picks them before the first question. */
 export const Rules = z.strictObject({
   /** How long the buzzers stay open, in seconds; `null`: until the host decides. */
@@ -19,6 +29,8 @@ export const Rules = z.strictObject({
   approveNames: z.boolean(),
   /** The light comes when nobody can foresee it, and a press that no reaction can have made is a false start. */
   strict: z.boolean().optional(),
+  /** How questions that carry choices are played: everyone chooses. `null`: by the buzzer, like all others. */
+  choices: ChoiceRules.nullable().optional(),
 })
 export type Rules = z.infer<typeof Rules>
 

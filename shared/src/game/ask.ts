@@ -82,7 +82,7 @@ export function someoneIsLeft(state: RoomState, turn: Turn): boolean {
 /** The question itself, for whoever may read it. */
 export const textOf = ({ text, secret }: Turn): string => text ?? secret.text ?? ''
 
-const mayTakePart = ({ tieBreak }: Turn, seat: SeatId): boolean => tieBreak?.includes(seat) ?? true
+export const mayTakePart = ({ tieBreak }: Turn, seat: SeatId): boolean => tieBreak?.includes(seat) ?? true
 
 export function turnNumbered({ turn, secret }: RoomState, number: number): Turn | undefined {
   return turn?.turn === number ? turn : secret.past?.find((past) => past.turn === number)
@@ -92,13 +92,17 @@ export function turnNumbered({ turn, secret }: RoomState, number: number): Turn 
 export const nextQuestionId = ({ turn, secret }: RoomState): QuestionId | undefined =>
   secret.plan?.[turn ? turn.turn : 0]
 
+/** A choice that was made in time may be on its way for so long after it. */
+const underWayMs = 500
+
 /** The next instant at which the clock decides something. */
 export function nextDeadline({ phase, pausedAt, turn }: RoomState): Ms | null {
   if (phase !== 'playing' || pausedAt !== null || !turn) return null
   if (stageOf(turn) === 'answering') return turn.floor?.timedOut ? null : (turn.floor?.endsAt ?? null)
   if (stageOf(turn) !== 'open') return null
   // Who pressed in time gets the floor, also when the time to press runs out meanwhile.
-  return turn.settlesAt ?? turn.endsAt
+  if (turn.settlesAt !== null || turn.endsAt === null) return turn.settlesAt
+  return turn.choosing ? turn.endsAt + underWayMs : turn.endsAt
 }
 
 /** Why nothing can be done to the present question by anyone, if so. */
@@ -114,10 +118,39 @@ export function whyNotBuzz(state: RoomState, seat: SeatId): Why {
   const why = whyNotPlay(state)
   if (why || !turn) return why
   if (!mayTakePart(turn, seat)) return 'not-in-tie-break'
+  if (turn.choosing) return 'by-choice'
   const stage = stageOf(turn)
-  if (stage === 'closed') return turn.closed === 'time-out' ? 'time-is-up' : 'question-closed'
+  if (stage === 'closed') return whyClosed(turn)
   if (isLockedOut(turn, seat)) return 'locked-out'
   return stage === 'answering' && rules.afterWrong === 'reopen' ? 'someone-answers' : null
+}
+
+const whyClosed = ({ closed }: Turn): Why => (closed === 'time-out' ? 'time-is-up' : 'question-closed')
+
+/** Why this seat may not choose an option; that it has chosen already is another matter. */
+export function whyNotChoose(state: RoomState, seat: SeatId): Why {
+  const { turn } = state
+  const why = whyNotPlay(state)
+  if (why || !turn) return why
+  if (!turn.choosing) return 'not-by-choice'
+  if (!mayTakePart(turn, seat)) return 'not-in-tie-break'
+  const stage = stageOf(turn)
+  if (stage === 'closed') return whyClosed(turn)
+  return stage === 'open' ? null : 'not-open'
+}
+
+/** As far as this replica knows: a phone knows its own choice from elsewhere. */
+export const hasChosen = ({ secret }: Turn, seat: SeatId): boolean =>
+  secret.chosen !== undefined && lookUp(secret.chosen, seat) !== undefined
+
+/** Why nobody can end the time to choose now. */
+export function whyNotCloseChoices(state: RoomState): Why {
+  const why = whyNotPlay(state)
+  if (why || !state.turn) return why
+  if (!state.turn.choosing) return 'not-by-choice'
+  const stage = stageOf(state.turn)
+  if (stage === 'closed') return 'question-closed'
+  return stage === 'open' ? null : 'not-open'
 }
 
 export function hasPressed(turn: Turn, seat: SeatId): boolean {

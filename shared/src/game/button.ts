@@ -39,6 +39,8 @@ export function buttonFace(state: RoomState, mine: Mine, now: Ms): ButtonFace {
       return 'over'
     case 'paused':
       return 'paused'
+    case 'by-choice':
+      return 'wait'
     case 'question-closed':
     case 'time-is-up':
       return 'closed'

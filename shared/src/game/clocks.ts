@@ -6,11 +6,17 @@ import type { Press, RoomState, Turn } from './state.ts'
 
 const second = 1000
 
-/** The buzzers open as soon as the light can be everywhere, for as long as the rules say. */
-export function opening({ rules }: RoomState, turn: number, now: Ms, { leadMs, tieHash, tieSecret }: Lighting): Draft {
+/** The buzzers, or the choices, open as soon as the light can be everywhere, for as long as the rules say. */
+export function opening(
+  { rules }: RoomState,
+  { turn, choosing, secret }: Turn,
+  now: Ms,
+  { leadMs, tieHash, tieSecret }: Lighting,
+): Draft {
   const opensAt = now + leadMs
-  const endsAt = inSeconds(opensAt, rules.pressSeconds)
-  return { type: 'buzzersOpened', turn, opensAt, endsAt, tieHash, secret: { tieSecret } }
+  const endsAt = inSeconds(opensAt, choosing ? (rules.choices?.seconds ?? null) : rules.pressSeconds)
+  const options = choosing ? { options: (secret.choices ?? []).map(({ text }) => text) } : {}
+  return { type: 'buzzersOpened', turn, opensAt, endsAt, tieHash, ...options, secret: { tieSecret } }
 }
 
 /** This seat may answer from now on, for as long as the rules say. */

@@ -22,6 +22,14 @@ export interface ScoredPress {
   tieRank: string
 }
 
+/** A choice as this server timed it. */
+export interface TimedChoice {
+  /** When it counts as made, on the store's clock. */
+  at: Ms
+  /** The same, after the options were there. */
+  afterMs: Ms
+}
+
 /** What opening the buzzers needs, now or after a wrong answer: time to carry the light to all, and a secret for ties. */
 export interface Lighting {
   leadMs: Ms
@@ -32,6 +40,7 @@ export interface Lighting {
 /** What the server adds to some commands before they are decided, since rules have no clock, no chance and no bank. */
 interface Added {
   buzz: ScoredPress
+  choose: TimedChoice
   openBuzzers: Lighting
   giveVerdict: Lighting
   resume: Pick<Lighting, 'leadMs'>

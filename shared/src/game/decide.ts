@@ -3,6 +3,7 @@ import type { Command, Speaker } from './commands.ts'
 import type { RoomEvent } from './events.ts'
 import { isRefusal, refuse, type Refusal } from './refusals.ts'
 import { buzz, settle } from './rules/buzzer.ts'
+import { choose, closeChoices, markChoices } from './rules/choices.ts'
 import { chooseAddress, lockRoom, open, replaceLink } from './rules/room.ts'
 import type { Rule, Ruling } from './rules/rule.ts'
 import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
@@ -35,6 +36,9 @@ const rules: { [Type in Command['type']]: Rule<Type> } = {
   end,
   buzz,
   settle,
+  choose,
+  closeChoices,
+  markChoices,
   giveVerdict,
   undoVerdict,
   correctScore,
@@ -49,6 +53,7 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   settle: ['server'],
   join: ['player'],
   buzz: ['player'],
+  choose: ['player'],
   rename: [...hosts, 'player'],
   replaceLink: ['host'],
   chooseAddress: hosts,
@@ -59,6 +64,8 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   ask: hosts,
   openBuzzers: hosts,
   skip: hosts,
+  closeChoices: hosts,
+  markChoices: hosts,
   reveal: hosts,
   pause: hosts,
   resume: hosts,

@@ -1,7 +1,7 @@
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
-import type { QuestionKind } from '../bank/question.ts'
+import type { Choice, QuestionKind } from '../bank/question.ts'
 import type { Trust } from '../fair/score.ts'
-import type { CloseReason, Correction, Links, Mode, Press, Rules, Seat, Verdict } from './state.ts'
+import type { Chosen, CloseReason, Correction, Links, Mark, Mode, Press, Rules, Seat, Verdict } from './state.ts'
 
 /** What happened, without when and by whom: `decide` adds those to all alike. */
 export type Draft =
@@ -32,7 +32,9 @@ export type Draft =
       total: number
       text: string | null
       tieBreak: SeatId[] | null
-      secret: { questionId: QuestionId; text?: string; note?: string }
+      /** Only where everyone answers by choosing. */
+      choosing?: { count: number; multiple: boolean }
+      secret: { questionId: QuestionId; text?: string; note?: string; choices?: Choice[] }
     }
   | {
       type: 'buzzersOpened'
@@ -40,8 +42,12 @@ export type Draft =
       opensAt: Ms
       endsAt: Ms | null
       tieHash: string
+      /** Only where everyone answers by choosing. */
+      options?: string[]
       secret: { tieSecret: string }
     }
+  | { type: 'chosen'; turn: number; secret: { choice: Chosen } }
+  | { type: 'choicesMarked'; turn: number; right: number[]; spread: number[]; secret: { marks: Mark[] } }
   | {
       type: 'falseStarted'
       turn: number

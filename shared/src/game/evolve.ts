@@ -27,7 +27,7 @@ export const unopened: RoomState = {
   standingsShown: false,
   turn: null,
   results: null,
-  secret: { roster: noShards, names: noShards, past: [], corrections: [], done: noShards, trust: noShards },
+  secret: { roster: noShards, names: noShards, past: [], corrections: [], done: noShards, trust: noShards, inGame: 0 },
 }
 
 /** Ids of commands kept per seat: more than any client has in flight. */
@@ -49,14 +49,14 @@ const handlers: Handlers = {
     const { roster } = state.secret
     if (!secret?.seat || !roster) return state
     const { id, ...seat } = secret.seat
-    return named(withSecret(state, { roster: put(roster, id, seat) }), id, seat.name)
+    return counted(named(withSecret(state, { roster: put(roster, id, seat) }), id, seat.name), 1)
   },
   renamed: (state, { seat, name }) =>
     named(renamePresses(changeSeat(state, seat, { name }), seat, { name }), seat, name),
   nameHidden: (state, { seat, hidden }) => renamePresses(changeSeat(state, seat, { hidden }), seat, { hidden }),
-  removed: (state, { seat }) => changeSeat(state, seat, { removed: true }),
+  removed: (state, { seat }) => counted(changeSeat(state, seat, { removed: true }), -1),
   letBackIn: (state, { seat }) => {
-    const back = changeSeat(state, seat, { removed: false })
+    const back = counted(changeSeat(state, seat, { removed: false }), 1)
     return named(back, seat, seatNamed(back, seat)?.name ?? '')
   },
   roomLocked: (state, { locked }) => ({ ...state, locked }),
@@ -67,16 +67,29 @@ const handlers: Handlers = {
     const plan = state.secret.plan?.filter((id) => id !== secret?.questionId)
     return { ...(plan ? withSecret(state, { plan }) : state), total }
   },
-  questionAsked: (state, { turn, total, kind, path, text, tieBreak, secret: { commandId, ...secret } = {} }) => ({
+  questionAsked: (
+    state,
+    { turn, total, kind, path, text, tieBreak, choosing, secret: { commandId, ...secret } = {} },
+  ) => ({
     ...(state.turn && state.secret.past ? withSecret(state, { past: [...state.secret.past, state.turn] }) : state),
     phase: 'playing',
     standingsShown: false,
     total,
-    turn: { ...blankTurn, turn, kind, path, text, tieBreak, secret },
+    turn: {
+      ...blankTurn,
+      turn,
+      kind,
+      path,
+      text,
+      tieBreak,
+      choosing: choosing ? { ...choosing, options: null, right: null, spread: null } : null,
+      secret,
+    },
   }),
-  buzzersOpened: (state, { turn, opensAt, endsAt, tieHash, secret }) =>
-    changeTurn(state, turn, ({ openings, secret: known }) => ({
+  buzzersOpened: (state, { turn, opensAt, endsAt, tieHash, options, secret }) =>
+    changeTurn(state, turn, ({ openings, choosing, secret: known }) => ({
       openings: openings + 1,
+      choosing: choosing && options ? { ...choosing, options } : choosing,
       opensAt,
       endsAt,
       tieHash,
@@ -84,6 +97,19 @@ const handlers: Handlers = {
       secret: secret?.tieSecret ? { ...known, tieSecret: secret.tieSecret, tieRanks: noShards } : known,
       floor: null,
       closed: null,
+    })),
+  chosen: (state, { turn, by, secret }) =>
+    changeTurn(state, turn, ({ secret: known }) => ({
+      secret: {
+        ...known,
+        ...(secret?.choice ? { chosen: put(known.chosen ?? noShards, by, secret.choice) } : {}),
+        whoChose: [...(known.whoChose ?? []), by],
+      },
+    })),
+  choicesMarked: (state, { turn, right, spread, secret }) =>
+    changeTurn(state, turn, ({ choosing, secret: known }) => ({
+      choosing: choosing && { ...choosing, right, spread },
+      secret: secret?.marks ? { ...known, marks: secret.marks } : known,
     })),
   falseStarted: (state, { turn, secret }) => {
     const early = secret?.early
@@ -154,6 +180,7 @@ function remember(state: RoomState, { by, secret }: RoomEvent): RoomState {
 }
 
 const blankTurn = {
+  choosing: null,
   openings: 0,
   opensAt: null,
   endsAt: null,
@@ -177,6 +204,12 @@ function withPress(presses: Press[], press: Press): Press[] {
   const isLater = ({ opening, arrival }: Press) => opening - press.opening || arrival - press.arrival
   const next = others.findIndex((other) => isLater(other) > 0)
   return others.toSpliced(next < 0 ? others.length : next, 0, press)
+}
+
+/** @param more how many came into the game */
+function counted(state: RoomState, more: number): RoomState {
+  const { inGame } = state.secret
+  return inGame === undefined ? state : withSecret(state, { inGame: inGame + more })
 }
 
 function withTrust(state: RoomState, trust: ({ seat: SeatId } & Trust) | undefined): RoomState {

@@ -1,5 +1,6 @@
 export * from './ask.ts'
 export * from './button.ts'
+export { isRightChoice, shownOrder } from './choices.ts'
 export * from './commands.ts'
 export * from './decide.ts'
 export * from './events.ts'

@@ -2,7 +2,8 @@ import type { Ms, SeatId } from '../ids.ts'
 import { seatNamed } from './ask.ts'
 import type { RoomEvent } from './events.ts'
 import { scoresOf, standingsOf, type Standing } from './scores.ts'
-import type { RoomState } from './state.ts'
+import { lookUp } from './shards.ts'
+import type { Chosen, RoomState } from './state.ts'
 
 /** What one seat alone needs to know of itself; a phone holds no roster to read it from. */
 export interface Mine {
@@ -18,6 +19,9 @@ export interface Mine {
   of: number
   /** The opening of the present question in which this seat pressed last, for a phone that comes back: it does not hear of every press. */
   pressed: number | null
+  /** What this seat chose among the options of the present question, and what it earned once they were marked. */
+  chosen: Chosen | null
+  gained: number | null
   /** Locked for having pressed too early, until this instant. */
   earlyUntil: Ms
 }
@@ -26,7 +30,11 @@ export interface Mine {
 export function minesOf(state: RoomState, version: number): Mine[] {
   const standings = standingsOf(state)
   const pressed = new Map(state.turn?.presses.map(({ seat, opening }) => [seat, opening]))
-  return standings.map((standing) => mineFrom(state, version, standing, standings.length, pressed.get(standing.seat)))
+  const marks = new Map(state.turn?.secret.marks?.map((mark) => [mark.seat, mark.points]))
+  return standings.map((standing) => {
+    const { seat } = standing
+    return mineFrom(state, version, standing, standings.length, pressed.get(seat), marks.get(seat))
+  })
 }
 
 /** One of them, without ranking all: a room of phones may come in at once. */
@@ -44,7 +52,8 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
     }
   }
   const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening
-  return mineFrom(state, version, { ...who, seat, score, place }, of, pressed)
+  const gained = state.turn?.secret.marks?.find((mark) => mark.seat === seat)?.points
+  return mineFrom(state, version, { ...who, seat, score, place }, of, pressed, gained)
 }
 
 function mineFrom(
@@ -53,10 +62,12 @@ function mineFrom(
   standing: Standing,
   of: number,
   pressed: number | null = null,
+  gained: number | null = null,
 ): Mine {
   const { seat, number, name, hidden, score, place } = standing
   const earlyUntil = turn?.secret.early?.[seat] ?? 0
-  return { version, seat, number, name, hidden, score, place, of, pressed, earlyUntil }
+  const chosen = (turn?.secret.chosen && lookUp(turn.secret.chosen, seat)) ?? null
+  return { version, seat, number, name, hidden, score, place, of, pressed, chosen, gained, earlyUntil }
 }
 
 /** Whether a seat that knows `told` learns anything from `mine`. */
@@ -71,6 +82,7 @@ export const everyone = '*'
 export function whoseMine(event: RoomEvent): SeatId | null {
   switch (event.type) {
     case 'questionAsked':
+    case 'choicesMarked':
     case 'verdictGiven':
     case 'verdictUndone':
     case 'scoreCorrected':

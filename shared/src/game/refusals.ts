@@ -24,6 +24,11 @@ export type RefusalCode =
   | 'no-verdict'
   | 'never-pressed'
   | 'no-note'
+  | 'by-choice'
+  | 'not-by-choice'
+  | 'not-open'
+  | 'already-chosen'
+  | 'no-such-choice'
 
 /** An expected no: a value, told to whoever asked, never an error. */
 export interface Refusal {

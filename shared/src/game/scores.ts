@@ -1,4 +1,4 @@
-import type { SeatId } from '../ids.ts'
+import type { Ms, SeatId } from '../ids.ts'
 import { inOrder, seatsOf } from './ask.ts'
 import type { RoomState, Rules, Seat, Turn, Verdict } from './state.ts'
 
@@ -24,14 +24,30 @@ export function placeToAnswer(turn: Turn, seat: SeatId): number {
   return 1 + ahead.filter((press) => turn.verdicts.some((judged) => judged.seat === press.seat)).length
 }
 
+/** By time a right choice earns this at first, less in equal steps, and half of it at the end. */
+const quickestChoice = 10
+const slowestChoice = 5
+
+/** @param afterMs how long after the options were there */
+export function pointsForChoice({ choices }: Rules, isRight: boolean, afterMs: Ms): number {
+  if (!isRight) return choices?.points === 'penalty' ? -1 : 0
+  if (choices?.points !== 'by-time' || choices.seconds === null) return 1
+  const steps = quickestChoice - slowestChoice + 1
+  const used = afterMs / (choices.seconds * 1000)
+  return Math.max(slowestChoice, quickestChoice - Math.floor(used * steps))
+}
+
 /** All turns of the evening, oldest first, as far as this replica knows them. */
 export const turnsOf = ({ turn, secret }: RoomState): Turn[] => [...(secret.past ?? []), ...(turn ? [turn] : [])]
 
-/** Points are never stored: they are the sum of the verdicts that stand and of the corrections by hand. */
+/** Points are never stored: they are the sum of the verdicts and marks that stand, and of the corrections by hand. */
 export function scoresOf(state: RoomState): Map<SeatId, number> {
   const scores = new Map<SeatId, number>()
   const add = ({ seat, points }: { seat: SeatId; points: number }) => scores.set(seat, (scores.get(seat) ?? 0) + points)
-  turnsOf(state).forEach(({ verdicts }) => verdicts.forEach(add))
+  turnsOf(state).forEach(({ verdicts, secret }) => {
+    verdicts.forEach(add)
+    secret.marks?.forEach(add)
+  })
   state.secret.corrections?.forEach(add)
   return scores
 }

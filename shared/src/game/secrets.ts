@@ -15,12 +15,17 @@ const wall = ({ role }: Viewer) => role !== 'player'
 /** Who reads what. There is no default: a new secret does not compile until its readers are named. */
 const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   bank: hosts,
+  choice: nobody,
+  choices: hosts,
+  chosen: nobody,
   commandId: nobody,
   correction: wall,
   corrections: wall,
   done: nobody,
   early: hosts,
+  inGame: nobody,
   links: hostAlone,
+  marks: wall,
   names: nobody,
   note: hosts,
   past: wall,
@@ -36,6 +41,7 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   tieRanks: nobody,
   tieSecret: nobody,
   trust: nobody,
+  whoChose: wall,
 }
 
 type Role = Viewer['role']
@@ -50,6 +56,8 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   buzzed: [],
   buzzersKeptOpen: [],
   buzzersOpened: [],
+  choicesMarked: [],
+  chosen: phones,
   falseStarted: allButHosts,
   floorGiven: [],
   gameEnded: [],

@@ -1,11 +1,11 @@
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
-import type { QuestionKind } from '../bank/question.ts'
-import type { RoomSettings, Rules } from '../contracts/room.ts'
+import type { Choice, QuestionKind } from '../bank/question.ts'
+import type { ChoiceRules, RoomSettings, Rules } from '../contracts/room.ts'
 import type { Verdict } from '../contracts/command.ts'
 import type { Trust } from '../fair/score.ts'
 import type { Shards } from './shards.ts'
 
-export type { Rules, Verdict }
+export type { ChoiceRules, Rules, Verdict }
 export type Mode = RoomSettings['mode']
 
 /** A screen is the projector's view: it sees what everyone may see and presses nothing. */
@@ -56,6 +56,31 @@ export interface Judgement {
   late?: boolean
 }
 
+/** What one seat chose among the options, 0 for the first that is shown. */
+export interface Chosen {
+  options: number[]
+  /** How long after the options were there. */
+  afterMs: Ms
+}
+
+/** A choice, and what it earned. */
+export interface Mark extends Chosen {
+  seat: SeatId
+  points: number
+}
+
+/** A question that everyone answers by choosing. */
+export interface Choosing {
+  count: number
+  /** Whether more than one option belongs to the answer: only all of them, and no other, are right. */
+  multiple: boolean
+  /** Nobody but hosts knows them before the question opens. */
+  options: string[] | null
+  /** Once it is closed: which ones are right, and how often each was chosen. */
+  right: number[] | null
+  spread: number[] | null
+}
+
 interface Floor {
   seat: SeatId
   /** When the time to answer is over; `null`: the host decides. */
@@ -75,7 +100,9 @@ export interface Turn {
   text: string | null
   /** Who may press, when the question breaks a tie; `null`: everyone. */
   tieBreak: SeatId[] | null
-  /** How often the buzzers were opened. */
+  /** `null`: the buzzers decide who answers. */
+  choosing: Choosing | null
+  /** How often the buzzers, or the choices, were opened. */
   openings: number
   opensAt: Ms | null
   /** When the buzzers close; `null`: the host decides. */
@@ -99,6 +126,14 @@ export interface Turn {
     /** Breaks ties: the least wins. */
     tieRanks?: Shards<string>
     tieSecret?: string
+    /** In the order in which they are shown. */
+    choices?: Choice[]
+    /** Of everyone who has chosen. */
+    chosen?: Shards<Chosen>
+    /** The same people, in that order, without what they chose. */
+    whoChose?: SeatId[]
+    /** Of everyone who has chosen, once the question is closed. */
+    marks?: Mark[]
   }
 }
 
@@ -138,6 +173,8 @@ export interface RoomState {
   results: { id: string; endedAt: Ms } | null
   secret: {
     roster?: Shards<Seat>
+    /** How many are in it and were not removed. */
+    inGame?: number
     /** Whose a name was last, by the name as {@link plainName} reads it; whether it still is, the roster says. */
     names?: Shards<SeatId>
     past?: Turn[]

@@ -1,3 +1,4 @@
+import type { Choice, Question } from '../../bank/question.ts'
 import {
   awaitsLight,
   nextDeadline,
@@ -10,9 +11,11 @@ import {
   whyNotReveal,
   whyNotSkip,
 } from '../ask.ts'
+import { choicesClosed, shownOrder } from '../choices.ts'
 import { opening, settled } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
 import { tiedForFirst } from '../scores.ts'
+import type { RoomState } from '../state.ts'
 import type { Rule } from './rule.ts'
 
 export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }) => {
@@ -28,6 +31,7 @@ export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }
   }
   const { text, kind, path, note } = question
   const visible = state.rules.textOnPhones
+  const choices = state.rules.choices ? shownChoices(state, question) : null
   return [
     {
       type: 'questionAsked',
@@ -37,15 +41,22 @@ export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }
       total: tied ? Math.min(state.total + 1, state.secret.plan?.length ?? 0) : state.total,
       text: visible ? text : null,
       tieBreak: tied,
-      secret: { questionId, ...(visible ? {} : { text }), ...(note ? { note } : {}) },
+      ...(choices ? { choosing: { count: choices.length, multiple: isMultiple(choices) } } : {}),
+      secret: { questionId, ...(visible ? {} : { text }), ...(note ? { note } : {}), ...(choices ? { choices } : {}) },
     },
   ]
 }
 
+function shownChoices({ secret }: RoomState, { id, choices }: Question): Choice[] | null {
+  return choices ? shownOrder(choices, `${secret.seed ?? ''} ${id}`) : null
+}
+
+const isMultiple = (choices: Choice[]): boolean => choices.filter(({ right }) => right).length > 1
+
 export const openBuzzers: Rule<'openBuzzers'> = (state, { turn, ...lighting }, now) => {
   if (state.turn?.turn !== turn) return refuse('question-closed')
   const why = whyNotOpen(state)
-  return why ? refuse(why) : [opening(state, turn, now, lighting)]
+  return why ? refuse(why) : [opening(state, state.turn, now, lighting)]
 }
 
 export const skip: Rule<'skip'> = (state, { turn }) => {
@@ -87,6 +98,7 @@ export const expire: Rule<'expire'> = (state, _command, now) => {
   if (!turn || deadline === null || now < deadline) return []
   if (turn.floor) return [{ type: 'answerTimedOut', turn: turn.turn, seat: turn.floor.seat }]
   if (turn.settlesAt !== null) return settled(state, turn, now)
+  if (turn.choosing) return choicesClosed(state, turn, 'time-out')
   return [{ type: 'turnClosed', turn: turn.turn, reason: 'time-out' }]
 }
 

@@ -67,7 +67,7 @@ function withConsequence(state: RoomState, drafts: Draft[], verdict: Verdict, li
   if (verdict !== 'wrong') return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'answered' }]
   const waiting = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(next, turn) : undefined
   if (waiting) return [...drafts, floor(state, turn, waiting, now)]
-  if (someoneIsLeft(next, turn)) return [...drafts, opening(state, turn.turn, now, lighting)]
+  if (someoneIsLeft(next, turn)) return [...drafts, opening(state, turn, now, lighting)]
   return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
 }
 
