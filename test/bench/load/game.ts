@@ -1,5 +1,7 @@
-import { ourGame, type Setting } from './ours.ts'
+import { ourGame, type Asked, type Setting } from './ours.ts'
 import type { Door, Wire } from './wire.ts'
+
+export type { Asked }
 
 /** Running servers of one kind, as the load is told of them. */
 export interface Place {
@@ -20,7 +22,7 @@ export interface Game {
   open(): Promise<void>
   /** Everyone hears of it. */
   press(phone: Wire): Promise<void>
-  /** One of many: it is acknowledged, and the host hears of it. */
+  /** One of many chooses: it is acknowledged, and the host hears of it. */
   answer(phone: Wire): Promise<void>
   close(): Promise<void>
   /** The word of the commit that says whose press was first, where anyone decides that. */
@@ -33,8 +35,8 @@ export const doorOf = ({ kind, ports }: Place, index: number): Door => ({
 })
 
 /** @param index tells the rooms of one run apart */
-export async function openGame({ kind, ports, setting }: Place, index: number): Promise<Game> {
-  return kind === 'ours' ? ourGame(ports[0] ?? 0, setting, index) : floorGame(String(index))
+export async function openGame({ kind, ports, setting }: Place, index: number, asks: Asked): Promise<Game> {
+  return kind === 'ours' ? ourGame(ports[0] ?? 0, setting, index, asks) : floorGame(String(index))
 }
 
 /** The same words at the same moments, each a message to the whole room. */
@@ -48,7 +50,7 @@ function floorGame(room: string): Game {
     ask: () => say(host, 'questionAsked'),
     open: () => say(host, 'buzzersOpened'),
     press: (phone) => say(phone, 'buzzed'),
-    answer: async (phone) => void (await phone.ask('tell', 'buzzed')),
+    answer: async (phone) => void (await phone.ask('tell', 'chosen')),
     close: () => say(host, 'turnClosed'),
   }
 }

@@ -1,4 +1,4 @@
-import { doorOf, openGame, type Game, type Place } from './game.ts'
+import { doorOf, openGame, type Asked, type Game, type Place } from './game.ts'
 import type { Sizes } from './scenario.ts'
 import { Wire } from './wire.ts'
 
@@ -38,8 +38,8 @@ export class Hall {
   }
 
   /** @param index tells the rooms of one run apart */
-  static async open(place: Place, people: number, index = 0): Promise<Hall> {
-    const hall = new Hall(place, await openGame(place, index))
+  static async open(place: Place, people: number, index = 0, asks: Asked = 'interview'): Promise<Hall> {
+    const hall = new Hall(place, await openGame(place, index, asks))
     const [host, welcome] = await hall.#enter('host', 0)
     hall.#host = host
     hall.game.begin(host, welcome)

@@ -32,14 +32,19 @@ const settings = {
     afterWrong: 'next-in-queue',
     textOnPhones: false,
     approveNames: false,
+    choices: { points: 'by-time', seconds: 60 },
   },
 } satisfies Omit<RoomSettings, 'bank' | 'sections' | 'rules'> & { rules: Omit<RoomSettings['rules'], 'setting'> }
 
 export type Setting = RoomSettings['rules']['setting']
 
+/** Which of the banks that ship: questions without an answer, for the buzzer, or with options, for everyone. */
+export type Asked = 'interview' | 'choices'
+const banks: Record<Asked, string> = { interview: 'backend_interview_python', choices: 'backend_choices' }
+
 /** @param index tells the rooms of one run apart */
-export async function ourGame(port: number, setting: Setting, index: number): Promise<Game> {
-  const { pin, capability } = await openRoom(`http://127.0.0.1:${port}`, setting, index)
+export async function ourGame(port: number, setting: Setting, index: number, asks: Asked): Promise<Game> {
+  const { pin, capability } = await openRoom(`http://127.0.0.1:${port}`, setting, index, asks)
   let host: Wire
   let plan: string[] = []
   let turn = 0
@@ -57,7 +62,7 @@ export async function ourGame(port: number, setting: Setting, index: number): Pr
     ask: () => say(host, { type: 'ask', turn: ++turn, questionId: plan[turn - 1] ?? '', tieBreak: false }),
     open: () => say(host, { type: 'openBuzzers', turn }),
     press: (phone) => say(phone, { type: 'buzz', turn, pressedAt: performance.now(), frameWaitMs: 0 }),
-    answer: (phone) => say(phone, { type: 'buzz', turn, pressedAt: performance.now(), frameWaitMs: 0 }),
+    answer: (phone) => say(phone, { type: 'choose', turn, options: [0], pressedAt: performance.now() }),
     close: () => say(host, { type: 'skip', turn }),
   }
 }
@@ -68,9 +73,15 @@ async function say(wire: Wire, said: Unstamped<SentCommand>): Promise<void> {
 }
 
 /** @param index tells the rooms of one run apart */
-export async function openRoom(address: string, setting: Setting, index: number): Promise<OpenedRoom> {
-  const [bank] = (await (await fetch(`${address}/api/banks`)).json()) as Outline[]
-  if (!bank) throw new Error('The server has no bank')
+export async function openRoom(
+  address: string,
+  setting: Setting,
+  index: number,
+  asks: Asked = 'interview',
+): Promise<OpenedRoom> {
+  const outlines = (await (await fetch(`${address}/api/banks`)).json()) as Outline[]
+  const bank = outlines.find(({ id }) => id === banks[asks])
+  if (!bank) throw new Error(`The server has no bank ${banks[asks]}`)
   const rules = { ...settings.rules, setting }
   const body: RoomSettings = { ...settings, rules, bank: bank.id, sections: bank.sections.map(({ id }) => id) }
   const response = await fetch(`${address}/api/rooms`, {

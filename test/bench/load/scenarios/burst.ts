@@ -10,7 +10,7 @@ const withinMs = 1000
 const questions = 3
 const deadlineMs = 60_000
 
-/** S5: everyone answers, each at some instant of one second. */
+/** S5: everyone chooses an option, each at some instant of one second, but for one, whose answer would end it. */
 export const burst: Scenario = {
   id: 'S5',
   counts: 'players',
@@ -23,7 +23,7 @@ export const burst: Scenario = {
     cpu: { what: 'server, per 10,000 answers', metric: 'cpu', unit: 'ms' },
   },
   measure: async (place, n) => {
-    const hall = await Hall.open(place, n)
+    const hall = await Hall.open(place, n + 1, 0, 'choices')
     const busy = new Busy()
     await answerAll(place, hall, new Busy())
     const bursts: Burst[] = []
@@ -47,7 +47,7 @@ async function answerAll({ pids }: Place, hall: Hall, busy: Busy): Promise<Burst
   const cpu = cpuMs(pids)
   const relax = busy.watch()
   const took = await Promise.all(
-    hall.phones.map(async (phone) => {
+    hall.phones.slice(1).map(async (phone) => {
       await setTimeout(Math.random() * withinMs)
       const saidAt = performance.now()
       await hall.game.answer(phone)
@@ -63,8 +63,8 @@ async function answerAll({ pids }: Place, hall: Hall, busy: Busy): Promise<Burst
 
 /** A commit may tell the host of many at once. */
 function allTold(hall: Hall): Promise<void> {
-  const word = Buffer.from('"buzzed"')
-  let left = hall.phones.length
+  const word = Buffer.from('"chosen"')
+  let left = hall.phones.length - 1
   return new Promise((resolve, reject) => {
     const late = setTimeout(deadlineMs, undefined, { ref: false })
     void late.then(() => reject(new Error(`The host did not hear of ${left} answers`)))
