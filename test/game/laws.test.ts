@@ -483,7 +483,7 @@ const everyEvent: RoomEvent['type'][] = [
     'verdictGiven',
     'verdictUndone',
   ] as const),
-  ...(['chosen', 'choicesMarked'] as const),
+  ...(['chosen', 'choicesMarked', 'juryCalled', 'voted', 'juryClosed', 'protested', 'protestRuled'] as const),
   ...(['turnClosed', 'answerRevealed', 'paused', 'resumed', 'standingsShown', 'scoreCorrected', 'gameEnded'] as const),
 ]
 

@@ -81,3 +81,9 @@ export const judge = (seat: SeatId, verdict: Verdict, turn = 1, light: Partial<L
   byHost({ type: 'giveVerdict', turn, seat, verdict, ...lighting, ...light })
 
 export const undo = (seat: SeatId, turn = 1) => byHost({ type: 'undoVerdict', turn, seat })
+
+export const callJury = (turn = 1) => byHost({ type: 'callJury', turn })
+export const vote = (seat: SeatId, verdict: Verdict, turn = 1) => byPlayer(seat, { type: 'vote', turn, verdict })
+export const protest = (seat: SeatId, turn = 1) => byPlayer(seat, { type: 'protest', turn })
+export const ruleOnProtest = (seat: SeatId, upheld: boolean, turn = 1) =>
+  byHost({ type: 'ruleOnProtest', turn, seat, upheld })

@@ -1,6 +1,6 @@
 import { freshTrust } from '@knopka/shared/fair'
 import { shownOrder } from '@knopka/shared/game'
-import type { CloseReason, Draft, Lighting, Mark, Press, Rules, ScoredPress, Verdict } from '@knopka/shared/game'
+import type { CloseReason, Draft, Lighting, Mark, Press, Rules, ScoredPress, Split, Verdict } from '@knopka/shared/game'
 import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
 import { choiceQuestion, lighting, question, scored } from './commands.ts'
 
@@ -195,6 +195,30 @@ export const answerTimedOut = (seat: SeatId, turn = 1): DraftOf<'answerTimedOut'
   type: 'answerTimedOut',
   turn,
   seat,
+})
+
+export const juryCalled = (endsAt: Ms, turn = 1): DraftOf<'juryCalled'> => ({ type: 'juryCalled', turn, endsAt })
+
+/** The how-manieth vote it is. */
+export const voted = (vote: Verdict, voted: number, turn = 1): DraftOf<'voted'> => ({
+  type: 'voted',
+  turn,
+  secret: { vote, voted },
+})
+
+export const juryClosed = (split: Split, turn = 1): DraftOf<'juryClosed'> => ({ type: 'juryClosed', turn, split })
+
+export const protested = (protester: SeatId, turn = 1): DraftOf<'protested'> => ({
+  type: 'protested',
+  turn,
+  secret: { protester },
+})
+
+export const protestRuled = (seat: SeatId, upheld: boolean, turn = 1): DraftOf<'protestRuled'> => ({
+  type: 'protestRuled',
+  turn,
+  seat,
+  upheld,
 })
 
 export const verdictGiven = (seat: SeatId, verdict: Verdict, points: number, turn = 1): DraftOf<'verdictGiven'> => ({

@@ -9,9 +9,10 @@ export function leaksIn(received: object, { role }: Viewer, happened: RoomEvent[
   const out = new Set(happened.flatMap((event) => cameOutWith(event, log)))
   const onTheWall = role === 'screen' ? /^hush-(text|reason)-/ : /^$/
   const values = (bytes.match(/hush-[\w-]+/g) ?? []).filter((leak) => !out.has(leak) && !onTheWall.test(leak))
-  const forHosts = /"(early|plan|done|links|seed|trust|tieRanks?|choices|choice|chosen|inGame)":/g
+  const forHosts =
+    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|protests|protester)":|"choices":\[/g
   const forTheWall =
-    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|roster|past|corrections|correction|marks|whoChose)":/g
+    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|voted|protests|protester|roster|past|corrections|correction|marks|whoChose)":/g
   return [...values, ...(bytes.match(role === 'screen' ? forHosts : forTheWall) ?? [])]
 }
 

@@ -48,10 +48,12 @@ const sometimes: Kind[] = [
   'join',
   'closeChoices',
   'markChoices',
+  'vote',
+  'protest',
 ]
 const seldom: Kind[] = [
   ...(['rename', 'hideName', 'remove', 'letBackIn', 'lockRoom', 'chooseAddress', 'replaceLink'] as const),
-  ...(['openBuzzers', 'pause', 'showStandings', 'correctScore', 'open'] as const),
+  ...(['openBuzzers', 'pause', 'showStandings', 'correctScore', 'open', 'callJury', 'ruleOnProtest'] as const),
 ]
 const last: Kind[] = ['end']
 
@@ -166,6 +168,7 @@ function whatIsNext(state: RoomState, { number }: Move): Command['type'] {
   if (number % 9 === 0) return 'expire'
   if (state.turn?.choosing) return number % 7 === 0 ? 'closeChoices' : 'choose'
   if (stage === 'open') return state.turn?.settlesAt === null ? 'buzz' : whileAwaited(number)
+  if (number % 4 === 1) return state.turn?.floor?.jury ? 'vote' : 'callJury'
   return number % 2 === 0 ? 'buzz' : 'giveVerdict'
 }
 
@@ -175,7 +178,7 @@ function whileAwaited(number: number): Command['type'] {
 }
 
 function roleFor(type: Command['type'], { flag }: Move): Role | 'server' {
-  if (type === 'join' || type === 'buzz' || type === 'choose') return 'player'
+  if (type === 'join' || type === 'buzz' || type === 'choose' || type === 'vote' || type === 'protest') return 'player'
   if (type === 'expire' || type === 'settle' || type === 'open') return 'server'
   return flag || type === 'replaceLink' ? 'host' : 'cohost'
 }
@@ -207,6 +210,14 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
       return asking(move, state)
     case 'openBuzzers':
       return { type, turn, ...lighting(move) }
+    case 'vote':
+      return { type, turn, verdict: move.verdict }
+    case 'ruleOnProtest': {
+      const protest = pick(state.secret.protests ?? [], number)
+      return { type, turn: protest?.turn ?? turn, seat: protest?.seat ?? seat, upheld: flag }
+    }
+    case 'callJury':
+    case 'protest':
     case 'skip':
     case 'closeChoices':
     case 'reveal':

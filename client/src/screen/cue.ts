@@ -28,6 +28,11 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
     case 'questionAsked':
     case 'chosen':
     case 'choicesMarked':
+    case 'juryCalled':
+    case 'voted':
+    case 'juryClosed':
+    case 'protested':
+    case 'protestRuled':
     case 'buzzersOpened':
     case 'buzzersKeptOpen':
     case 'falseStarted':

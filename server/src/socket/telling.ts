@@ -125,9 +125,10 @@ function joinQuiet(items: Item[]): Item[] {
   }, [])
 }
 
-/** Newcomers, choices and presses behind the first one are told some times a second, or with what comes before. */
+/** Newcomers, choices, votes and presses behind the first one are told some times a second, or with what comes before. */
 const mayWait = (item: Item): boolean =>
   isQuiet(item) ||
   item.type === 'joined' ||
   item.type === 'chosen' ||
+  item.type === 'voted' ||
   (item.type === 'buzzed' && item.settlesAt === null)

@@ -59,6 +59,10 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('showStandings', { shown: z.boolean() }),
   command('giveVerdict', { turn: TurnNumber, seat: SeatId, verdict }),
   command('undoVerdict', { turn: TurnNumber, seat: SeatId }),
+  command('callJury', { turn: TurnNumber }),
+  command('vote', { turn: TurnNumber, verdict }),
+  command('protest', { turn: TurnNumber }),
+  command('ruleOnProtest', { turn: TurnNumber, seat: SeatId, upheld: z.boolean() }),
   command('correctScore', { seat: SeatId, points: z.number().min(-1000).max(1000), reason: line(80) }),
   command('end', {}),
 ])

@@ -84,6 +84,10 @@ export const textOf = ({ text, secret }: Turn): string => text ?? secret.text ??
 
 export const mayTakePart = ({ tieBreak }: Turn, seat: SeatId): boolean => tieBreak?.includes(seat) ?? true
 
+/** Whether anything of this question was this seat's own: a press, or a choice. */
+export const tookPart = (turn: Turn, seat: SeatId): boolean =>
+  turn.presses.some((press) => press.seat === seat) || hasChosen(turn, seat)
+
 export function turnNumbered({ turn, secret }: RoomState, number: number): Turn | undefined {
   return turn?.turn === number ? turn : secret.past?.find((past) => past.turn === number)
 }
@@ -98,11 +102,17 @@ const underWayMs = 500
 /** The next instant at which the clock decides something. */
 export function nextDeadline({ phase, pausedAt, turn }: RoomState): Ms | null {
   if (phase !== 'playing' || pausedAt !== null || !turn) return null
-  if (stageOf(turn) === 'answering') return turn.floor?.timedOut ? null : (turn.floor?.endsAt ?? null)
+  if (turn.floor) return nextOnFloor(turn.floor)
   if (stageOf(turn) !== 'open') return null
   // Who pressed in time gets the floor, also when the time to press runs out meanwhile.
   if (turn.settlesAt !== null || turn.endsAt === null) return turn.settlesAt
   return turn.choosing ? turn.endsAt + underWayMs : turn.endsAt
+}
+
+function nextOnFloor({ timedOut, endsAt, jury }: NonNullable<Turn['floor']>): Ms | null {
+  const answering = timedOut ? null : endsAt
+  const voting = jury && !jury.split ? jury.endsAt + underWayMs : null
+  return answering === null || voting === null ? (answering ?? voting) : Math.min(answering, voting)
 }
 
 /** Why nothing can be done to the present question by anyone, if so. */
@@ -185,6 +195,22 @@ export function whyNotSkip(state: RoomState): Why {
   const why = whyNotPlay(state)
   if (why || !state.turn) return why
   return stageOf(state.turn) === 'closed' ? 'question-closed' : null
+}
+
+/** Why the hall cannot be asked what it thinks of the answer. */
+export function whyNotCallJury(state: RoomState): Why {
+  const jury = state.turn?.floor?.jury
+  return whyNotJudge(state) ?? (jury && !jury.split ? 'jury-votes' : null)
+}
+
+/** Why this seat has no voice in the hall now. */
+export function whyNotVote(state: RoomState, seat: SeatId): Why {
+  const why = whyNotPlay(state)
+  const floor = state.turn?.floor
+  if (why) return why
+  if (!floor?.jury) return 'no-jury'
+  if (floor.seat === seat) return 'own-answer'
+  return floor.jury.split ? 'time-is-up' : null
 }
 
 /** Why the one who answers cannot be judged now. */

@@ -5,6 +5,8 @@ import { isRefusal, refuse, type Refusal } from './refusals.ts'
 import { buzz, settle } from './rules/buzzer.ts'
 import { choose, closeChoices, markChoices } from './rules/choices.ts'
 import { chooseAddress, lockRoom, open, replaceLink } from './rules/room.ts'
+import { callJury, vote } from './rules/jury.ts'
+import { protest, ruleOnProtest } from './rules/protests.ts'
 import type { Rule, Ruling } from './rules/rule.ts'
 import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
 import { ask, end, expire, openBuzzers, pause, resume, reveal, showStandings, skip } from './rules/turns.ts'
@@ -41,6 +43,10 @@ const rules: { [Type in Command['type']]: Rule<Type> } = {
   markChoices,
   giveVerdict,
   undoVerdict,
+  callJury,
+  vote,
+  protest,
+  ruleOnProtest,
   correctScore,
 }
 
@@ -54,6 +60,8 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   join: ['player'],
   buzz: ['player'],
   choose: ['player'],
+  vote: ['player'],
+  protest: ['player'],
   rename: [...hosts, 'player'],
   replaceLink: ['host'],
   chooseAddress: hosts,
@@ -73,6 +81,8 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   end: hosts,
   giveVerdict: hosts,
   undoVerdict: hosts,
+  callJury: hosts,
+  ruleOnProtest: hosts,
   correctScore: hosts,
 }
 

@@ -1,7 +1,7 @@
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { Choice, QuestionKind } from '../bank/question.ts'
 import type { Trust } from '../fair/score.ts'
-import type { Chosen, CloseReason, Correction, Links, Mark, Mode, Press, Rules, Seat, Verdict } from './state.ts'
+import type { Chosen, CloseReason, Correction, Links, Mark, Mode, Press, Rules, Seat, Split, Verdict } from './state.ts'
 
 /** What happened, without when and by whom: `decide` adds those to all alike. */
 export type Draft =
@@ -81,6 +81,12 @@ export type Draft =
   /** Everyone who had pressed was removed before the order was found; the rest may press on. */
   | { type: 'buzzersKeptOpen'; turn: number }
   | { type: 'answerTimedOut'; turn: number; seat: SeatId }
+  | { type: 'juryCalled'; turn: number; endsAt: Ms }
+  /** `voted`: how many have, with this one. */
+  | { type: 'voted'; turn: number; secret: { vote: Verdict; voted: number } }
+  | { type: 'juryClosed'; turn: number; split: Split }
+  | { type: 'protested'; turn: number; secret: { protester: SeatId } }
+  | { type: 'protestRuled'; turn: number; seat: SeatId; upheld: boolean }
   | { type: 'verdictGiven'; turn: number; seat: SeatId; verdict: Verdict; points: number; late?: boolean }
   | { type: 'verdictUndone'; turn: number; seat: SeatId }
   | { type: 'turnClosed'; turn: number; reason: CloseReason }

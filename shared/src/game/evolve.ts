@@ -27,7 +27,16 @@ export const unopened: RoomState = {
   standingsShown: false,
   turn: null,
   results: null,
-  secret: { roster: noShards, names: noShards, past: [], corrections: [], done: noShards, trust: noShards, inGame: 0 },
+  secret: {
+    roster: noShards,
+    names: noShards,
+    past: [],
+    corrections: [],
+    protests: [],
+    done: noShards,
+    trust: noShards,
+    inGame: 0,
+  },
 }
 
 /** Ids of commands kept per seat: more than any client has in flight. */
@@ -132,7 +141,7 @@ const handlers: Handlers = {
     ),
   floorGiven: (state, { turn, seat, press, endsAt }) =>
     changeTurn(state, turn, ({ presses }) => ({
-      floor: { seat, endsAt, timedOut: false },
+      floor: { seat, endsAt, timedOut: false, jury: null },
       settlesAt: null,
       closed: null,
       presses: withPress(presses, press),
@@ -140,6 +149,34 @@ const handlers: Handlers = {
   buzzersKeptOpen: (state, { turn }) => changeTurn(state, turn, () => ({ settlesAt: null })),
   answerTimedOut: (state, { turn }) =>
     changeTurn(state, turn, ({ floor }) => ({ floor: floor && { ...floor, timedOut: true } })),
+  juryCalled: (state, { turn, endsAt }) =>
+    changeTurn(state, turn, ({ floor, secret }) => ({
+      floor: floor && { ...floor, jury: { endsAt, split: null } },
+      secret: without(secret, 'votes', 'voted'),
+    })),
+  voted: (state, { turn, by, secret }) =>
+    changeTurn(state, turn, ({ secret: known }) => ({
+      secret: {
+        ...known,
+        ...(secret?.vote ? { votes: put(known.votes ?? noShards, by, secret.vote) } : {}),
+        ...(secret?.voted ? { voted: secret.voted } : {}),
+      },
+    })),
+  juryClosed: (state, { turn, split }) =>
+    changeTurn(state, turn, ({ floor }) => ({
+      floor: floor?.jury ? { ...floor, jury: { ...floor.jury, split } } : floor,
+    })),
+  protested: (state, { turn, at, secret }) => {
+    const { protests } = state.secret
+    if (!secret?.protester || !protests) return state
+    return withSecret(state, { protests: [...protests, { turn, seat: secret.protester, at, upheld: null }] })
+  },
+  protestRuled: (state, { turn, seat, upheld }) => {
+    const ruled = state.secret.protests?.map((one) =>
+      one.turn === turn && one.seat === seat ? { ...one, upheld } : one,
+    )
+    return ruled ? withSecret(state, { protests: ruled }) : state
+  },
   verdictGiven: (state, { turn, seat, verdict, points, late, at }) =>
     changeTurn(state, turn, ({ verdicts, floor }) => ({
       verdicts: [...verdicts, { seat, verdict, points, at, ...(late ? { late } : {}) }],
@@ -218,6 +255,12 @@ function withTrust(state: RoomState, trust: ({ seat: SeatId } & Trust) | undefin
   return withSecret(state, { trust: put(state.secret.trust, seat, rest) })
 }
 
+function without<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {
+  const copy = { ...value }
+  for (const key of keys) delete copy[key]
+  return copy
+}
+
 function changeSeat(state: RoomState, id: SeatId, change: Partial<Seat>): RoomState {
   const { roster } = state.secret
   const seat = roster && lookUp(roster, id)
@@ -253,7 +296,8 @@ function shiftClocks(state: RoomState, shiftMs: number): RoomState {
   const later = (instant: number | null) => (instant === null ? null : instant + shiftMs)
   const { turn } = state
   if (!turn) return state
-  const floor = turn.floor && { ...turn.floor, endsAt: later(turn.floor.endsAt) }
+  const jury = turn.floor?.jury && { ...turn.floor.jury, endsAt: turn.floor.jury.endsAt + shiftMs }
+  const floor = turn.floor && { ...turn.floor, endsAt: later(turn.floor.endsAt), jury: jury ?? null }
   const clocks = { opensAt: later(turn.opensAt), endsAt: later(turn.endsAt), settlesAt: later(turn.settlesAt) }
   return { ...state, turn: { ...turn, ...clocks, floor } }
 }

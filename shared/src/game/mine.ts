@@ -3,7 +3,7 @@ import { seatNamed } from './ask.ts'
 import type { RoomEvent } from './events.ts'
 import { scoresOf, standingsOf, type Standing } from './scores.ts'
 import { lookUp } from './shards.ts'
-import type { Chosen, RoomState } from './state.ts'
+import type { Chosen, Protest, RoomState, Verdict } from './state.ts'
 
 /** What one seat alone needs to know of itself; a phone holds no roster to read it from. */
 export interface Mine {
@@ -22,6 +22,10 @@ export interface Mine {
   /** What this seat chose among the options of the present question, and what it earned once they were marked. */
   chosen: Chosen | null
   gained: number | null
+  /** What this seat thinks of the answer that the hall judges. */
+  vote: Verdict | null
+  /** Of the questions that this seat asked to review, the last one, and what came of it. */
+  protest: Protest | null
   /** Locked for having pressed too early, until this instant. */
   earlyUntil: Ms
 }
@@ -57,7 +61,7 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
 }
 
 function mineFrom(
-  { turn }: RoomState,
+  { turn, secret }: RoomState,
   version: number,
   standing: Standing,
   of: number,
@@ -67,7 +71,9 @@ function mineFrom(
   const { seat, number, name, hidden, score, place } = standing
   const earlyUntil = turn?.secret.early?.[seat] ?? 0
   const chosen = (turn?.secret.chosen && lookUp(turn.secret.chosen, seat)) ?? null
-  return { version, seat, number, name, hidden, score, place, of, pressed, chosen, gained, earlyUntil }
+  const vote = (turn?.floor?.jury && turn.secret.votes && lookUp(turn.secret.votes, seat)) ?? null
+  const protest = secret.protests?.findLast((one) => one.seat === seat) ?? null
+  return { version, seat, number, name, hidden, score, place, of, pressed, chosen, gained, vote, protest, earlyUntil }
 }
 
 /** Whether a seat that knows `told` learns anything from `mine`. */
@@ -92,7 +98,10 @@ export function whoseMine(event: RoomEvent): SeatId | null {
       return everyone
     case 'renamed':
     case 'nameHidden':
+    case 'protestRuled':
       return event.seat
+    case 'protested':
+      return event.by
     case 'falseStarted':
       return event.secret?.early?.seat ?? null
     default:

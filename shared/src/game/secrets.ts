@@ -30,6 +30,8 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   note: hosts,
   past: wall,
   plan: hosts,
+  protester: hosts,
+  protests: hosts,
   questionId: hosts,
   resultsId: nobody,
   roomId: nobody,
@@ -41,6 +43,9 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   tieRanks: nobody,
   tieSecret: nobody,
   trust: nobody,
+  vote: nobody,
+  voted: wall,
+  votes: nobody,
   whoChose: wall,
 }
 
@@ -62,10 +67,14 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   floorGiven: [],
   gameEnded: [],
   joined: phones,
+  juryCalled: [],
+  juryClosed: [],
   letBackIn: phones,
   linksReplaced: ['player', 'screen', 'cohost'],
   nameHidden: [],
   paused: [],
+  protestRuled: allButHosts,
+  protested: allButHosts,
   questionAsked: [],
   questionDropped: [],
   removed: phones,
@@ -78,6 +87,7 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   turnClosed: [],
   verdictGiven: [],
   verdictUndone: [],
+  voted: phones,
 }
 
 /** A phone knows the first presses of an opening, and those that got the floor: nobody waits for a thousand to come in. */

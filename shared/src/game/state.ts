@@ -81,11 +81,31 @@ export interface Choosing {
   spread: number[] | null
 }
 
+/** How many of the hall would give which verdict. */
+export type Split = Record<Verdict, number>
+
+/** The hall votes on what it has just heard; the host decides. */
+interface Jury {
+  endsAt: Ms
+  /** Once the time to vote is over. */
+  split: Split | null
+}
+
 interface Floor {
   seat: SeatId
   /** When the time to answer is over; `null`: the host decides. */
   endsAt: Ms | null
   timedOut: boolean
+  jury: Jury | null
+}
+
+/** A player asks for a review of what was decided on one question. */
+export interface Protest {
+  turn: number
+  seat: SeatId
+  at: Ms
+  /** `null` until the host has ruled. */
+  upheld: boolean | null
 }
 
 export type CloseReason = 'answered' | 'nobody' | 'time-out' | 'skipped'
@@ -132,6 +152,9 @@ export interface Turn {
     chosen?: Shards<Chosen>
     /** The same people, in that order, without what they chose. */
     whoChose?: SeatId[]
+    /** Of the hall that judges who answers now; and how many there are. */
+    votes?: Shards<Verdict>
+    voted?: number
     /** Of everyone who has chosen, once the question is closed. */
     marks?: Mark[]
   }
@@ -179,6 +202,7 @@ export interface RoomState {
     names?: Shards<SeatId>
     past?: Turn[]
     corrections?: Correction[]
+    protests?: Protest[]
     /** Ids in the order of asking; what lies beyond `total` is there for tie-breaks. */
     plan?: QuestionId[]
     seed?: string

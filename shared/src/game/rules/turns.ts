@@ -12,10 +12,13 @@ import {
   whyNotSkip,
 } from '../ask.ts'
 import { choicesClosed, shownOrder } from '../choices.ts'
+import type { Draft } from '../events.ts'
+import { entriesOf } from '../shards.ts'
 import { opening, settled } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
 import { tiedForFirst } from '../scores.ts'
-import type { RoomState } from '../state.ts'
+import type { Ms } from '../../ids.ts'
+import type { RoomState, Split, Turn } from '../state.ts'
 import type { Rule } from './rule.ts'
 
 export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }) => {
@@ -45,6 +48,12 @@ export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }
       secret: { questionId, ...(visible ? {} : { text }), ...(note ? { note } : {}), ...(choices ? { choices } : {}) },
     },
   ]
+}
+
+function splitOf({ secret }: Turn): Split {
+  const split: Split = { right: 0, partly: 0, wrong: 0 }
+  for (const [, verdict] of secret.votes ? entriesOf(secret.votes) : []) split[verdict]++
+  return split
 }
 
 function shownChoices({ secret }: RoomState, { id, choices }: Question): Choice[] | null {
@@ -96,10 +105,16 @@ export const expire: Rule<'expire'> = (state, _command, now) => {
   const deadline = nextDeadline(state)
   const { turn } = state
   if (!turn || deadline === null || now < deadline) return []
-  if (turn.floor) return [{ type: 'answerTimedOut', turn: turn.turn, seat: turn.floor.seat }]
+  if (turn.floor) return expireFloor(turn, turn.floor, now)
   if (turn.settlesAt !== null) return settled(state, turn, now)
   if (turn.choosing) return choicesClosed(state, turn, 'time-out')
   return [{ type: 'turnClosed', turn: turn.turn, reason: 'time-out' }]
+}
+
+/** The time to answer, or the hall's time to vote. */
+function expireFloor(turn: Turn, { seat, endsAt, timedOut, jury }: NonNullable<Turn['floor']>, now: Ms): Draft[] {
+  if (!timedOut && endsAt !== null && now >= endsAt) return [{ type: 'answerTimedOut', turn: turn.turn, seat }]
+  return jury && !jury.split ? [{ type: 'juryClosed', turn: turn.turn, split: splitOf(turn) }] : []
 }
 
 export const end: Rule<'end'> = ({ phase, turn, secret }) => {
