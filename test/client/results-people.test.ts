@@ -32,6 +32,7 @@ const standing = (seat: string, name: string, hidden: boolean): Standing => ({
   hidden,
   number: 2,
   removed: false,
+  team: null,
   score: 0,
   place: 1,
 })

@@ -8,6 +8,7 @@ const standing = (place: number, index: number): Standing => ({
   name: `Name ${index + 1}`,
   hidden: false,
   removed: false,
+  team: null,
   score: 10 - place,
   place,
 })

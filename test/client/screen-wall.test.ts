@@ -10,6 +10,7 @@ const guests = (count: number): Guest[] =>
     name: `Name ${index + 1}`,
     hidden: false,
     removed: false,
+    team: null,
   }))
 const numbers = (count: number) => wallOf(guests(count)).guests.map(({ number }) => number)
 

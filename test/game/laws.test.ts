@@ -411,7 +411,7 @@ describe('every room that can be reached', () => {
           if (!mine) continue
           const decision = decide(state, buzz(seat, { turn: state.turn?.turn ?? 1, at: now }), now)
           const view = viewOf(state, { role: 'player', seat })
-          agree(whyNotBuzz(view, seat), decision)
+          agree(whyNotBuzz(view, seat, mine), decision)
           const counts = !isRefusal(decision) && decision.length > 0
           same({ seat, counts }, { seat, counts: pressable.includes(buttonFace(view, mine, now)) })
         }
@@ -483,6 +483,7 @@ const everyEvent: RoomEvent['type'][] = [
     'verdictGiven',
     'verdictUndone',
   ] as const),
+  ...(['teamPicked', 'teamRenamed', 'captainNamed', 'teamsMerged'] as const),
   ...(['chosen', 'choicesMarked', 'juryCalled', 'voted', 'juryClosed', 'protested', 'protestRuled'] as const),
   ...(['turnClosed', 'answerRevealed', 'paused', 'resumed', 'standingsShown', 'scoreCorrected', 'gameEnded'] as const),
 ]
@@ -503,7 +504,7 @@ const unjudged = (state: RoomState) =>
 const tableOf = (turn: Turn) => ({
   stage: stageOf(turn),
   floor: turn.floor?.seat,
-  lockedOut: turn.presses.map(({ seat }) => seat).filter((seat) => isLockedOut(turn, seat)),
+  lockedOut: turn.presses.filter((press) => isLockedOut(turn, press)).map(({ seat }) => seat),
 })
 
 const deliver = (replica: Replica, commits: Commit[]) =>

@@ -176,6 +176,12 @@ describe('what is my own', () => {
       place: 2,
       of: 3,
       pressed: null,
+      team: null,
+      teamScore: null,
+      chosen: null,
+      gained: null,
+      vote: null,
+      protest: null,
       earlyUntil: 0,
     })
   })

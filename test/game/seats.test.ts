@@ -87,7 +87,10 @@ describe('joining', () => {
   test('a room takes five thousand and not one more', () => {
     const { state } = given(roomOpened())
     const crowd = Array.from({ length: 4999 }, (_, index) => joined(`seat-${index}`, { number: index + 1 }).secret.seat)
-    const roster = crowd.reduce<Shards<Seat>>((roster, { id, ...seat }) => put(roster, id, seat), noShards)
+    const roster = crowd.reduce<Shards<Seat>>(
+      (roster, { id, ...seat }) => put(roster, id, { ...seat, team: null }),
+      noShards,
+    )
     const room = roomWith({ ...state, secret: { ...state.secret, roster } })
     room.when(join('dan')).then(joined('dan', { number: 5000 }))
     room.when(join('dan')).and().when(join('ann')).refused('room-full')

@@ -201,7 +201,7 @@ describe('undo', () => {
     const { turn } = given(...wrongOnce)
       .when(undo('ann'))
       .and().state
-    expect(isLockedOut(turn as Turn, 'ann')).toBe(false)
+    expect(isLockedOut(turn as Turn, { seat: 'ann', team: null })).toBe(false)
   })
 
   test('of an older wrong answer of the present question lets the player press again', () => {

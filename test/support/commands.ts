@@ -87,3 +87,7 @@ export const vote = (seat: SeatId, verdict: Verdict, turn = 1) => byPlayer(seat,
 export const protest = (seat: SeatId, turn = 1) => byPlayer(seat, { type: 'protest', turn })
 export const ruleOnProtest = (seat: SeatId, upheld: boolean, turn = 1) =>
   byHost({ type: 'ruleOnProtest', turn, seat, upheld })
+
+export const pickTeam = (seat: SeatId, team: number | null) => byPlayer(seat, { type: 'pickTeam', seat, team })
+/** By the host. */
+export const moveTo = (seat: SeatId, team: number | null) => byHost({ type: 'pickTeam', seat, team })

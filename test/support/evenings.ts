@@ -38,6 +38,13 @@ const anyRules: fc.Arbitrary<Rules> = fc.record(
     textOnPhones: fc.boolean(),
     approveNames: fc.boolean(),
     strict: fc.boolean(),
+    teams: fc.constantFrom<Rules['teams']>(
+      null,
+      null,
+      { count: 3, formedBy: 'players', presses: 'anyone', score: 'sum' },
+      { count: 4, formedBy: 'players', presses: 'captain', score: 'per-head' },
+      { count: 2, formedBy: 'host', presses: 'anyone', score: 'sum' },
+    ),
     choices: fc.constantFrom<Rules['choices']>(
       null,
       { points: 'plain', seconds: null },
@@ -84,6 +91,10 @@ function begun(rules: Rules, seats: SeatId[], total: number, spare: number): Eve
   for (const seat of seats) {
     const commandId = hush('command', seat)
     submit(evening, { type: 'join', name: nameOf(seat), by: seat, role: 'player', commandId })
+    // Without a team nobody may press; who is left out here may still be dealt in.
+    const team = Number(seat.split('-').at(-1)) % 4
+    const teamId = hush('command', `team-${seat}`)
+    if (team > 0) submit(evening, { type: 'pickTeam', seat, team, by: 'host', role: 'host', commandId: teamId })
   }
   return evening
 }

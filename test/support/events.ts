@@ -59,6 +59,19 @@ export const renamed = (seat: SeatId, name: string): DraftOf<'renamed'> => ({ ty
 export const nameHidden = (seat: SeatId, hidden = true): DraftOf<'nameHidden'> => ({ type: 'nameHidden', seat, hidden })
 export const removed = (seat: SeatId): DraftOf<'removed'> => ({ type: 'removed', seat })
 export const letBackIn = (seat: SeatId): DraftOf<'letBackIn'> => ({ type: 'letBackIn', seat })
+export const teamPicked = (...members: [SeatId, number | null][]): DraftOf<'teamPicked'> => ({
+  type: 'teamPicked',
+  secret: { members: members.map(([seat, team]) => ({ seat, team })) },
+})
+
+export const captainNamed = (team: number, seat: SeatId | null): DraftOf<'captainNamed'> => ({
+  type: 'captainNamed',
+  team,
+  seat,
+})
+
+export const teamRenamed = (team: number, name: string): DraftOf<'teamRenamed'> => ({ type: 'teamRenamed', team, name })
+
 export const roomLocked = (locked = true): DraftOf<'roomLocked'> => ({ type: 'roomLocked', locked })
 
 interface Asked {

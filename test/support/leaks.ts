@@ -12,7 +12,7 @@ export function leaksIn(received: object, { role }: Viewer, happened: RoomEvent[
   const forHosts =
     /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|protests|protester)":|"choices":\[/g
   const forTheWall =
-    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|voted|protests|protester|roster|past|corrections|correction|marks|whoChose)":/g
+    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|voted|protests|protester|members|roster|past|corrections|correction|marks|whoChose)":/g
   return [...values, ...(bytes.match(role === 'screen' ? forHosts : forTheWall) ?? [])]
 }
 

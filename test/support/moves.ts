@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {
   hasPressed,
   isLockedOut,
+  memberAt,
   nextQuestionId,
   stageOf,
   turnsOf,
@@ -54,6 +55,7 @@ const sometimes: Kind[] = [
 const seldom: Kind[] = [
   ...(['rename', 'hideName', 'remove', 'letBackIn', 'lockRoom', 'chooseAddress', 'replaceLink'] as const),
   ...(['openBuzzers', 'pause', 'showStandings', 'correctScore', 'open', 'callJury', 'ruleOnProtest'] as const),
+  ...(['pickTeam', 'pickTeam', 'dealTeams', 'renameTeam', 'nameCaptain', 'mergeTeams'] as const),
 ]
 const last: Kind[] = ['end']
 
@@ -155,7 +157,7 @@ function seatsFor(kind: Command['type'], state: RoomState, seats: SeatId[]): Sea
     const removed = seatNamed(state, seat)?.removed
     if (kind === 'letBackIn') return removed
     if (kind === 'remove' && turn && turn.settlesAt !== null) return !removed && hasPressed(turn, seat)
-    return kind === 'buzz' && turn && !removed && !hasPressed(turn, seat) && !isLockedOut(turn, seat)
+    return kind === 'buzz' && turn && !removed && !hasPressed(turn, seat) && !isLockedOut(turn, memberAt(state, seat))
   })
   return changed.length > 0 ? changed : seats
 }
@@ -179,6 +181,7 @@ function whileAwaited(number: number): Command['type'] {
 
 function roleFor(type: Command['type'], { flag }: Move): Role | 'server' {
   if (type === 'join' || type === 'buzz' || type === 'choose' || type === 'vote' || type === 'protest') return 'player'
+  if (type === 'pickTeam' && flag) return 'player'
   if (type === 'expire' || type === 'settle' || type === 'open') return 'server'
   return flag || type === 'replaceLink' ? 'host' : 'cohost'
 }
@@ -210,6 +213,16 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
       return asking(move, state)
     case 'openBuzzers':
       return { type, turn, ...lighting(move) }
+    case 'pickTeam':
+      return { type, seat, team: number % 6 === 0 ? null : (number % 5) + 1 }
+    case 'dealTeams':
+      return { type }
+    case 'renameTeam':
+      return { type, team: (number % 5) + 1, name: `Team ${number % 4}` }
+    case 'nameCaptain':
+      return { type, team: (sensible && seatNamed(state, seat)?.team) || (number % 5) + 1, seat: flag ? seat : null }
+    case 'mergeTeams':
+      return { type, from: (number % 5) + 1, into: (number % 3) + 1 }
     case 'vote':
       return { type, turn, verdict: move.verdict }
     case 'ruleOnProtest': {

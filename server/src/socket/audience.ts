@@ -145,7 +145,7 @@ export class Audience {
   #send(role: Role, commit: Commit): void {
     const frame = new Frame('commit', commit)
     if (role !== 'player') return this.#sockets[role].forEach((socket) => frame.sendTo(socket))
-    const named = commit.items.flatMap((item) => ('seat' in item ? [...(this.#phones.get(item.seat) ?? [])] : []))
+    const named = commit.items.flatMap((item) => ('seat' in item ? [...(this.#phones.get(item.seat ?? '') ?? [])] : []))
     this.#broadcast.send(frame, new Set(named))
   }
 

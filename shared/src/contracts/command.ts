@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CommandId, line, Name, QuestionId, SeatId, TurnNumber } from './parts.ts'
+import { CommandId, line, Name, QuestionId, SeatId, TeamNumber, TurnNumber } from './parts.ts'
 
 const command = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.strictObject({ type: z.literal(type), commandId: CommandId, ...shape })
@@ -44,6 +44,11 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('hideName', { seat: SeatId, hidden: z.boolean() }),
   command('remove', { seat: SeatId }),
   command('letBackIn', { seat: SeatId }),
+  command('pickTeam', { seat: SeatId, team: TeamNumber.nullable() }),
+  command('dealTeams', {}),
+  command('renameTeam', { team: TeamNumber, name: Name }),
+  command('nameCaptain', { team: TeamNumber, seat: SeatId.nullable() }),
+  command('mergeTeams', { from: TeamNumber, into: TeamNumber }),
   command('lockRoom', { locked: z.boolean() }),
   command('chooseAddress', { address: z.url({ protocol: /^https?$/ }).max(200) }),
   command('replaceLink', { link: z.enum(['host', 'cohost']) }),

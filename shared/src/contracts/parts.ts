@@ -5,6 +5,7 @@ export const Pin = z.string().regex(new RegExp(`^\\d{${pinDigits}}$`))
 export const CommandId = z.string().min(8).max(64)
 export const SeatId = z.string().min(1).max(32)
 export const QuestionId = z.string().min(1).max(64)
+export const TeamNumber = z.int().min(1).max(30)
 export const TurnNumber = z.int().min(1).max(100_000)
 
 const mostPhoneMs = 1e12

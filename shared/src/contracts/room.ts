@@ -13,6 +13,17 @@ const ChoiceRules = z
   .refine(({ points, seconds }) => points !== 'by-time' || seconds !== null, 'Points by time need a time')
 export type ChoiceRules = z.infer<typeof ChoiceRules>
 
+const TeamRules = z.strictObject({
+  count: z.int().min(2).max(30),
+  /** Who puts people into teams: they themselves, or the host alone. */
+  formedBy: z.enum(['players', 'host']),
+  /** Who may press for a team; where it has no captain, anyone. */
+  presses: z.enum(['anyone', 'captain']),
+  /** What a team has: the sum of its members' points, or that divided by how many they are. */
+  score: z.enum(['sum', 'per-head']),
+})
+export type TeamRules = z.infer<typeof TeamRules>
+
 /** One set of rules for an evening; the host picks them before the first question. */
 export const Rules = z.strictObject({
   /** How long the buzzers stay open, in seconds; `null`: until the host decides. */
@@ -31,6 +42,8 @@ export const Rules = z.strictObject({
   strict: z.boolean().optional(),
   /** How questions that carry choices are played: everyone chooses. `null`: by the buzzer, like all others. */
   choices: ChoiceRules.nullable().optional(),
+  /** `null`: everyone plays for themselves. */
+  teams: TeamRules.nullable().optional(),
 })
 export type Rules = z.infer<typeof Rules>
 

@@ -2,7 +2,7 @@ import type { Ms, QuestionId, SeatId } from '../ids.ts'
 import { presets } from '../fair/presets.ts'
 import type { RefusalCode } from './refusals.ts'
 import { entriesOf, lookUp } from './shards.ts'
-import type { Judgement, Press, RoomState, Rules, Seat, Turn } from './state.ts'
+import type { Judgement, Member, Press, RoomState, Rules, Seat, Team, Turn } from './state.ts'
 
 /** The questions to a room that `decide` asks before it says yes, and that every screen asks before it draws a key. */
 export type Why = RefusalCode | null
@@ -48,13 +48,41 @@ export function inOrder({ presses }: Pick<Turn, 'presses'>): Press[] {
 const whenCalled = ({ called }: Press): number => called ?? Number.MAX_SAFE_INTEGER
 
 /** Presses of the buzzers' present opening, first to last. */
-export const queueOf = (turn: Turn): Press[] => inOrder(turn).filter(({ opening }) => opening === turn.openings)
+const pressesOf = (turn: Turn): Press[] => inOrder(turn).filter(({ opening }) => opening === turn.openings)
+
+/** Who waits to answer, first to last: of a team, the first who pressed. */
+export const queueOf = (turn: Turn): Press[] =>
+  pressesOf(turn).filter(
+    ({ team }, index, presses) => !team || presses.findIndex((press) => press.team === team) === index,
+  )
 
 export const verdictOf = ({ verdicts }: Turn, seat: SeatId): Judgement | undefined =>
   verdicts.find((judged) => judged.seat === seat)
 
-/** Judged once is out for this question; taking the verdict back lets the seat in again. */
-export const isLockedOut = (turn: Turn, seat: SeatId): boolean => verdictOf(turn, seat) !== undefined
+/** Judged once is out for this question, with the whole team; taking the verdict back lets them in again. */
+export const isLockedOut = ({ verdicts }: Turn, { seat, team }: Pick<Judgement, 'seat' | 'team'> | Member): boolean =>
+  verdicts.some((judged) => judged.seat === seat || (team ? judged.team === team : false))
+
+/** As far as this replica knows the roster. */
+export const memberAt = (state: RoomState, seat: SeatId): Member => ({
+  seat,
+  team: seatNamed(state, seat)?.team ?? null,
+})
+
+export const teamNumbered = ({ teams }: RoomState, number: number | null | undefined): Team | undefined =>
+  teams.find((team) => team.number === number)
+
+export const captaincyOf = ({ teams }: RoomState, seat: SeatId): Team | undefined =>
+  teams.find(({ captain }) => captain === seat)
+
+/** Why this seat may not press for its team. */
+function whyNotForTeam(state: RoomState, { seat, team: number }: Member): Why {
+  const { teams } = state.rules
+  if (!teams) return null
+  const team = teamNumbered(state, number)
+  if (!team) return 'no-team'
+  return teams.presses === 'captain' && team.captain !== null && team.captain !== seat ? 'not-captain' : null
+}
 
 /** Scores closer than this are a tie: it is what the clocks of phones can tell apart. */
 const tieMs = 2
@@ -65,7 +93,7 @@ const tieMs = 2
  * replica that does not know them names the least score.
  */
 export function nextInQueue(state: RoomState, turn: Turn): Press | undefined {
-  const left = queueOf(turn).filter(({ seat }) => !isRemoved(state, seat) && !verdictOf(turn, seat))
+  const left = pressesOf(turn).filter((press) => !isRemoved(state, press.seat) && !isLockedOut(turn, press))
   const [first] = left
   // A verdict that was taken back leaves one who has had the floor, and was drawn then.
   if (!first || first.called !== null) return first
@@ -76,7 +104,10 @@ export function nextInQueue(state: RoomState, turn: Turn): Press | undefined {
 
 /** Whether anyone could still press, were the buzzers opened again. */
 export function someoneIsLeft(state: RoomState, turn: Turn): boolean {
-  return seatsOf(state).some(({ seat, removed }) => !removed && !isLockedOut(turn, seat) && mayTakePart(turn, seat))
+  return seatsOf(state).some(
+    (who) =>
+      !who.removed && !isLockedOut(turn, who) && mayTakePart(turn, who.seat) && whyNotForTeam(state, who) === null,
+  )
 }
 
 /** The question itself, for whoever may read it. */
@@ -122,8 +153,11 @@ function whyNotPlay({ phase, pausedAt, turn }: RoomState): Why {
   return pausedAt === null ? null : 'paused'
 }
 
-/** Why this seat may not press; a press before the opening is no refusal but a false start. */
-export function whyNotBuzz(state: RoomState, seat: SeatId): Why {
+/**
+ * Why this seat may not press; a press before the opening is no refusal but a false start.
+ * @param member what a phone, which holds no roster, knows of itself
+ */
+export function whyNotBuzz(state: RoomState, seat: SeatId, member: Member = memberAt(state, seat)): Why {
   const { turn, rules } = state
   const why = whyNotPlay(state)
   if (why || !turn) return why
@@ -131,7 +165,9 @@ export function whyNotBuzz(state: RoomState, seat: SeatId): Why {
   if (turn.choosing) return 'by-choice'
   const stage = stageOf(turn)
   if (stage === 'closed') return whyClosed(turn)
-  if (isLockedOut(turn, seat)) return 'locked-out'
+  if (isLockedOut(turn, member)) return verdictOf(turn, seat) ? 'locked-out' : 'team-answered'
+  const forTeam = whyNotForTeam(state, member)
+  if (forTeam) return forTeam
   return stage === 'answering' && rules.afterWrong === 'reopen' ? 'someone-answers' : null
 }
 

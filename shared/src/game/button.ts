@@ -32,7 +32,7 @@ export const pressable: readonly ButtonFace[] = ['ready', 'press', 'join-queue',
 /** @param now the store's clock, as this phone knows it */
 export function buttonFace(state: RoomState, mine: Mine, now: Ms): ButtonFace {
   const { turn } = state
-  switch (whyNotBuzz(state, mine.seat)) {
+  switch (whyNotBuzz(state, mine.seat, mine)) {
     case 'not-started':
       return 'wait'
     case 'game-over':
@@ -45,6 +45,9 @@ export function buttonFace(state: RoomState, mine: Mine, now: Ms): ButtonFace {
     case 'time-is-up':
       return 'closed'
     case 'locked-out':
+    case 'team-answered':
+    case 'no-team':
+    case 'not-captain':
     case 'not-in-tie-break':
       return 'locked'
     default:

@@ -9,6 +9,7 @@ import { callJury, vote } from './rules/jury.ts'
 import { protest, ruleOnProtest } from './rules/protests.ts'
 import type { Rule, Ruling } from './rules/rule.ts'
 import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
+import { dealTeams, mergeTeams, nameCaptain, pickTeam, renameTeam } from './rules/teams.ts'
 import { ask, end, expire, openBuzzers, pause, resume, reveal, showStandings, skip } from './rules/turns.ts'
 import { correctScore, giveVerdict, undoVerdict } from './rules/verdicts.ts'
 import { lookUp } from './shards.ts'
@@ -26,6 +27,11 @@ const rules: { [Type in Command['type']]: Rule<Type> } = {
   hideName,
   remove,
   letBackIn,
+  pickTeam,
+  dealTeams,
+  renameTeam,
+  nameCaptain,
+  mergeTeams,
   lockRoom,
   ask,
   openBuzzers,
@@ -63,6 +69,11 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   vote: ['player'],
   protest: ['player'],
   rename: [...hosts, 'player'],
+  pickTeam: [...hosts, 'player'],
+  renameTeam: [...hosts, 'player'],
+  nameCaptain: [...hosts, 'player'],
+  dealTeams: hosts,
+  mergeTeams: hosts,
   replaceLink: ['host'],
   chooseAddress: hosts,
   hideName: hosts,

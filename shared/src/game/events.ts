@@ -1,7 +1,20 @@
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { Choice, QuestionKind } from '../bank/question.ts'
 import type { Trust } from '../fair/score.ts'
-import type { Chosen, CloseReason, Correction, Links, Mark, Mode, Press, Rules, Seat, Split, Verdict } from './state.ts'
+import type {
+  Chosen,
+  CloseReason,
+  Correction,
+  Links,
+  Mark,
+  Member,
+  Mode,
+  Press,
+  Rules,
+  Seat,
+  Split,
+  Verdict,
+} from './state.ts'
 
 /** What happened, without when and by whom: `decide` adds those to all alike. */
 export type Draft =
@@ -15,11 +28,16 @@ export type Draft =
       address: string
       secret: { plan: QuestionId[]; seed: string; bank: string; links: Links; resultsId: string; roomId: string }
     }
-  | { type: 'joined'; secret: { seat: { id: SeatId } & Seat } }
+  | { type: 'joined'; secret: { seat: { id: SeatId } & Omit<Seat, 'team'> } }
   | { type: 'renamed'; seat: SeatId; name: string }
   | { type: 'nameHidden'; seat: SeatId; hidden: boolean }
   | { type: 'removed'; seat: SeatId }
   | { type: 'letBackIn'; seat: SeatId }
+  /** One person, or all whom the host dealt out at once. */
+  | { type: 'teamPicked'; secret: { members: Member[] } }
+  | { type: 'teamRenamed'; team: number; name: string }
+  | { type: 'captainNamed'; team: number; seat: SeatId | null }
+  | { type: 'teamsMerged'; from: number; into: number }
   | { type: 'roomLocked'; locked: boolean }
   | { type: 'addressChosen'; address: string }
   | { type: 'linksReplaced'; secret: { links: Links } }
@@ -60,6 +78,7 @@ export type Draft =
       number: number
       name: string
       hidden: boolean
+      team?: number
       arrival: number
       scoreMs: Ms
       certaintyMs: Ms
@@ -87,7 +106,15 @@ export type Draft =
   | { type: 'juryClosed'; turn: number; split: Split }
   | { type: 'protested'; turn: number; secret: { protester: SeatId } }
   | { type: 'protestRuled'; turn: number; seat: SeatId; upheld: boolean }
-  | { type: 'verdictGiven'; turn: number; seat: SeatId; verdict: Verdict; points: number; late?: boolean }
+  | {
+      type: 'verdictGiven'
+      turn: number
+      seat: SeatId
+      verdict: Verdict
+      points: number
+      team?: number
+      late?: boolean
+    }
   | { type: 'verdictUndone'; turn: number; seat: SeatId }
   | { type: 'turnClosed'; turn: number; reason: CloseReason }
   | { type: 'answerRevealed'; turn: number; note: string | null }

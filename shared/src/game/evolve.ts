@@ -2,8 +2,8 @@ import type { Trust } from '../fair/score.ts'
 import type { SeatId } from '../ids.ts'
 import { plainName, seatNamed } from './ask.ts'
 import type { EventOf, RoomEvent } from './events.ts'
-import { lookUp, noShards, put } from './shards.ts'
-import type { Press, RoomState, Seat, Turn } from './state.ts'
+import { entriesOf, lookUp, noShards, put } from './shards.ts'
+import type { Press, RoomState, Seat, Team, Turn } from './state.ts'
 
 /** What every log begins from. */
 export const unopened: RoomState = {
@@ -25,6 +25,7 @@ export const unopened: RoomState = {
   locked: false,
   pausedAt: null,
   standingsShown: false,
+  teams: [],
   turn: null,
   results: null,
   secret: {
@@ -50,6 +51,11 @@ const handlers: Handlers = {
     ...facts,
     // A log of yesterday may lack a rule of today.
     rules: { ...state.rules, ...facts.rules },
+    teams: Array.from({ length: facts.rules.teams?.count ?? 0 }, (_, index) => ({
+      number: index + 1,
+      name: null,
+      captain: null,
+    })),
     phase: 'lobby',
     secret: { ...state.secret, ...secret },
   }),
@@ -58,7 +64,7 @@ const handlers: Handlers = {
     const { roster } = state.secret
     if (!secret?.seat || !roster) return state
     const { id, ...seat } = secret.seat
-    return counted(named(withSecret(state, { roster: put(roster, id, seat) }), id, seat.name), 1)
+    return counted(named(withSecret(state, { roster: put(roster, id, { ...seat, team: null }) }), id, seat.name), 1)
   },
   renamed: (state, { seat, name }) =>
     named(renamePresses(changeSeat(state, seat, { name }), seat, { name }), seat, name),
@@ -67,6 +73,16 @@ const handlers: Handlers = {
   letBackIn: (state, { seat }) => {
     const back = counted(changeSeat(state, seat, { removed: false }), 1)
     return named(back, seat, seatNamed(back, seat)?.name ?? '')
+  },
+  teamPicked: (state, { secret }) =>
+    (secret?.members ?? []).reduce((state, { seat, team }) => changeSeat(state, seat, { team }), state),
+  teamRenamed: (state, { team, name }) => changeTeam(state, team, { name }),
+  captainNamed: (state, { team, seat }) => changeTeam(state, team, { captain: seat }),
+  teamsMerged: (state, { from, into }) => {
+    const { roster } = state.secret
+    const left = { ...state, teams: state.teams.filter(({ number }) => number !== from) }
+    const moved = roster && entriesOf(roster).filter(([, { team }]) => team === from)
+    return (moved ?? []).reduce((state, [seat]) => changeSeat(state, seat, { team: into }), left)
   },
   roomLocked: (state, { locked }) => ({ ...state, locked }),
   addressChosen: (state, { address }) => ({ ...state, address }),
@@ -177,9 +193,9 @@ const handlers: Handlers = {
     )
     return ruled ? withSecret(state, { protests: ruled }) : state
   },
-  verdictGiven: (state, { turn, seat, verdict, points, late, at }) =>
+  verdictGiven: (state, { turn, seat, team, verdict, points, late, at }) =>
     changeTurn(state, turn, ({ verdicts, floor }) => ({
-      verdicts: [...verdicts, { seat, verdict, points, at, ...(late ? { late } : {}) }],
+      verdicts: [...verdicts, { seat, verdict, points, at, ...(team ? { team } : {}), ...(late ? { late } : {}) }],
       floor: floor?.seat === seat ? null : floor,
     })),
   verdictUndone: (state, { turn, seat }) =>
@@ -266,6 +282,11 @@ function changeSeat(state: RoomState, id: SeatId, change: Partial<Seat>): RoomSt
   const seat = roster && lookUp(roster, id)
   return seat ? withSecret(state, { roster: put(roster, id, { ...seat, ...change }) }) : state
 }
+
+const changeTeam = (state: RoomState, number: number, change: Partial<Team>): RoomState => ({
+  ...state,
+  teams: state.teams.map((team) => (team.number === number ? { ...team, ...change } : team)),
+})
 
 function named(state: RoomState, id: SeatId, name: string): RoomState {
   const { names } = state.secret

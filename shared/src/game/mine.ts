@@ -1,7 +1,7 @@
 import type { Ms, SeatId } from '../ids.ts'
 import { seatNamed } from './ask.ts'
 import type { RoomEvent } from './events.ts'
-import { scoresOf, standingsOf, type Standing } from './scores.ts'
+import { scoresOf, standingsOf, teamStandingsOf, type Standing, type TeamStanding } from './scores.ts'
 import { lookUp } from './shards.ts'
 import type { Chosen, Protest, RoomState, Verdict } from './state.ts'
 
@@ -13,10 +13,15 @@ export interface Mine {
   number: number
   name: string
   hidden: boolean
+  team: number | null
+  /** One's own points. */
   score: number
+  /** One's own place; whoever is in a team has the team's. */
   place: number
   /** Among how many. */
   of: number
+  /** What one's team has, where one is in a team. */
+  teamScore: number | null
   /** The opening of the present question in which this seat pressed last, for a phone that comes back: it does not hear of every press. */
   pressed: number | null
   /** What this seat chose among the options of the present question, and what it earned once they were marked. */
@@ -33,11 +38,13 @@ export interface Mine {
 /** What everyone who is in the game needs of their own. */
 export function minesOf(state: RoomState, version: number): Mine[] {
   const standings = standingsOf(state)
+  const teams = teamStandingsOf(state)
   const pressed = new Map(state.turn?.presses.map(({ seat, opening }) => [seat, opening]))
   const marks = new Map(state.turn?.secret.marks?.map((mark) => [mark.seat, mark.points]))
-  return standings.map((standing) => {
+  return standings.map((standing): Mine => {
     const { seat } = standing
-    return mineFrom(state, version, standing, standings.length, pressed.get(seat), marks.get(seat))
+    const facts = { of: standings.length, pressed: pressed.get(seat) ?? null, gained: marks.get(seat) ?? null }
+    return { version, ...ownOf(state, standing), ...facts, ...ofTeam(teams, standing) }
   })
 }
 
@@ -55,25 +62,36 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
       if ((scores.get(entry[0]) ?? 0) > score) place++
     }
   }
-  const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening
-  const gained = state.turn?.secret.marks?.find((mark) => mark.seat === seat)?.points
-  return mineFrom(state, version, { ...who, seat, score, place }, of, pressed, gained)
+  const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening ?? null
+  const gained = state.turn?.secret.marks?.find((mark) => mark.seat === seat)?.points ?? null
+  const team = who.team === null ? {} : ofTeam(teamStandingsOf(state), who)
+  return { version, ...ownOf(state, { ...who, seat, score, place }), of, pressed, gained, ...team }
 }
 
-function mineFrom(
+/** Whoever is in a team has the team's place. */
+function ofTeam(teams: TeamStanding[], { team }: Pick<Standing, 'team'>): Partial<Mine> {
+  const standing = team === null ? undefined : teams.find(({ number }) => number === team)
+  return standing ? { place: standing.place, of: teams.length, teamScore: standing.score } : {}
+}
+
+function ownOf(
   { turn, secret }: RoomState,
-  version: number,
-  standing: Standing,
-  of: number,
-  pressed: number | null = null,
-  gained: number | null = null,
-): Mine {
-  const { seat, number, name, hidden, score, place } = standing
-  const earlyUntil = turn?.secret.early?.[seat] ?? 0
-  const chosen = (turn?.secret.chosen && lookUp(turn.secret.chosen, seat)) ?? null
-  const vote = (turn?.floor?.jury && turn.secret.votes && lookUp(turn.secret.votes, seat)) ?? null
-  const protest = secret.protests?.findLast((one) => one.seat === seat) ?? null
-  return { version, seat, number, name, hidden, score, place, of, pressed, chosen, gained, vote, protest, earlyUntil }
+  { seat, number, name, hidden, team, score, place }: Standing,
+): Omit<Mine, 'version' | 'of' | 'pressed' | 'gained'> {
+  return {
+    seat,
+    number,
+    name,
+    hidden,
+    team,
+    score,
+    place,
+    teamScore: null,
+    chosen: (turn?.secret.chosen && lookUp(turn.secret.chosen, seat)) ?? null,
+    vote: (turn?.floor?.jury && turn.secret.votes && lookUp(turn.secret.votes, seat)) ?? null,
+    protest: secret.protests?.findLast((one) => one.seat === seat) ?? null,
+    earlyUntil: turn?.secret.early?.[seat] ?? 0,
+  }
 }
 
 /** Whether a seat that knows `told` learns anything from `mine`. */
@@ -94,8 +112,11 @@ export function whoseMine(event: RoomEvent): SeatId | null {
     case 'scoreCorrected':
     case 'removed':
     case 'letBackIn':
+    case 'teamsMerged':
     case 'gameEnded':
       return everyone
+    case 'teamPicked':
+      return event.secret?.members?.length === 1 ? (event.secret.members[0]?.seat ?? null) : everyone
     case 'renamed':
     case 'nameHidden':
     case 'protestRuled':

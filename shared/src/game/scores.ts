@@ -1,6 +1,6 @@
 import type { Ms, SeatId } from '../ids.ts'
 import { inOrder, seatsOf } from './ask.ts'
-import type { RoomState, Rules, Seat, Turn, Verdict } from './state.ts'
+import type { RoomState, Rules, Seat, Team, Turn, Verdict } from './state.ts'
 
 /** By-place scoring: the first to answer may earn three points, the second two, everyone after one. */
 const pointsByPlace = [3, 2, 1]
@@ -66,16 +66,46 @@ export function standingsOf(state: RoomState): Standing[] {
     .filter(({ removed }) => !removed)
     .map((who) => ({ ...who, score: scores.get(who.seat) ?? 0 }))
     .sort((a, b) => b.score - a.score || a.number - b.number)
+  return placed(sorted)
+}
+
+export interface TeamStanding extends Team {
+  /** How many are in it and were not removed. */
+  size: number
+  score: number
+  place: number
+}
+
+/** All teams, best first; equal scores share a place, in the order of their numbers. */
+export function teamStandingsOf(state: RoomState): TeamStanding[] {
+  const scores = scoresOf(state)
+  const seats = seatsOf(state)
+  const unplaced = state.teams.map((team) => {
+    const members = seats.filter((seat) => seat.team === team.number)
+    const size = members.filter(({ removed }) => !removed).length
+    const sum = members.reduce((sum, { seat }) => sum + (scores.get(seat) ?? 0), 0)
+    return { ...team, size, score: state.rules.teams?.score === 'per-head' ? perHead(sum, size) : sum }
+  })
+  return placed(unplaced.sort((a, b) => b.score - a.score || a.number - b.number))
+}
+
+/** To a hundredth: nobody is to lose by what cannot be seen. */
+const perHead = (sum: number, heads: number): number => Math.round((sum / Math.max(1, heads)) * 100) / 100
+
+/** Equal scores share a place, and the next place is further down: 1, 1, 3. */
+function placed<Scored extends { score: number }>(sorted: Scored[]): (Scored & { place: number })[] {
   let place = 0
-  return sorted.map((standing, index) => {
-    if (standing.score !== sorted[index - 1]?.score) place = index + 1
-    return { ...standing, place }
+  return sorted.map((one, index) => {
+    if (one.score !== sorted[index - 1]?.score) place = index + 1
+    return { ...one, place }
   })
 }
 
-/** Who shares the first place: a tie-break is for two or more. */
+/** Everyone who shares the first place, alone or with a team: a tie-break is for two or more. */
 export function tiedForFirst(state: RoomState): SeatId[] {
-  return standingsOf(state)
-    .filter(({ place }) => place === 1)
-    .map(({ seat }) => seat)
+  const standings = standingsOf(state)
+  if (!state.rules.teams) return standings.filter(({ place }) => place === 1).map(({ seat }) => seat)
+  const first = teamStandingsOf(state).filter(({ place, size }) => place === 1 && size > 0)
+  const isFirst = ({ team }: Standing) => first.some(({ number }) => number === team)
+  return first.length > 1 ? standings.filter(isFirst).map(({ seat }) => seat) : []
 }

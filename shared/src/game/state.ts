@@ -23,6 +23,22 @@ export interface Seat {
   name: string
   hidden: boolean
   removed: boolean
+  /** `null`: in none. */
+  team: number | null
+}
+
+export interface Team {
+  /** 1 for the first; picks its colour, shape and sound. */
+  number: number
+  /** `null`: called by its shape. */
+  name: string | null
+  captain: SeatId | null
+}
+
+/** Who plays for whom: all that rules need to know of a seat. */
+export interface Member {
+  seat: SeatId
+  team: number | null
 }
 
 export interface Press {
@@ -31,6 +47,8 @@ export interface Press {
   number: number
   name: string
   hidden: boolean
+  /** Whose team it was for, where there are any. */
+  team?: number
   /** Which opening of the buzzers it belongs to; 1 for the first of a question. */
   opening: number
   /** 0 for the first of its opening that came in, whoever pressed first. */
@@ -49,6 +67,7 @@ export interface Press {
 
 export interface Judgement {
   seat: SeatId
+  team?: number
   verdict: Verdict
   points: number
   at: Ms
@@ -191,6 +210,8 @@ export interface RoomState {
   locked: boolean
   pausedAt: Ms | null
   standingsShown: boolean
+  /** Those that there are; none where everyone plays for themselves. */
+  teams: Team[]
   turn: Turn | null
   /** Once the evening is over: the id of its page of results. */
   results: { id: string; endedAt: Ms } | null

@@ -53,7 +53,7 @@ function falseStarted({ rules, secret }: RoomState, turn: Turn, { by: seat, at, 
 function buzzed(
   state: RoomState,
   turn: Turn,
-  { number, name, hidden }: Seat,
+  { number, name, hidden, team }: Seat,
   press: CommandOf<'buzz'>,
   now: number,
 ): Draft & { type: 'buzzed' } {
@@ -67,6 +67,7 @@ function buzzed(
     number,
     name,
     hidden,
+    ...(team ? { team } : {}),
     arrival: last?.opening === turn.openings ? last.arrival + 1 : 0,
     scoreMs,
     certaintyMs,

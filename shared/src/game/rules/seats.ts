@@ -1,5 +1,5 @@
 import type { SeatId } from '../../ids.ts'
-import { plainName, seatNamed } from '../ask.ts'
+import { captaincyOf, plainName, seatNamed } from '../ask.ts'
 import { refuse, type Refusal } from '../refusals.ts'
 import { lookUp } from '../shards.ts'
 import type { RoomState, Seat } from '../state.ts'
@@ -40,7 +40,13 @@ export const hideName: Rule<'hideName'> = (state, { seat, hidden }) => {
 export const remove: Rule<'remove'> = (state, { seat }) => {
   const who = seatOf(state, seat)
   if ('refused' in who) return who
-  return who.removed ? [] : [{ type: 'removed', seat }]
+  if (who.removed) return []
+  // A team whose captain is gone could not press any more.
+  const team = captaincyOf(state, seat)
+  return [
+    { type: 'removed', seat },
+    ...(team ? [{ type: 'captainNamed' as const, team: team.number, seat: null }] : []),
+  ]
 }
 
 export const letBackIn: Rule<'letBackIn'> = (state, { seat }) => {

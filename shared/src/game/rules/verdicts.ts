@@ -50,10 +50,12 @@ const decidesTheTurn = (state: RoomState, turn: Turn, seat: SeatId): boolean =>
   state.phase === 'playing' && turn === state.turn && turn.verdicts.at(-1)?.seat === seat && !turn.verdicts.at(-1)?.late
 
 function given({ rules }: RoomState, turn: Turn, seat: SeatId, verdict: Verdict, late = false): Draft {
+  const team = turn.presses.findLast((press) => press.seat === seat)?.team
   return {
     type: 'verdictGiven',
     turn: turn.turn,
     seat,
+    ...(team ? { team } : {}),
     verdict,
     ...(late ? { late } : {}),
     points: pointsFor(rules, verdict, placeToAnswer(turn, seat)),
