@@ -1,0 +1,49 @@
+import type { RoomState } from '../state.ts'
+import { withSecret, type Handlers } from './change.ts'
+
+export const ofRoom = {
+  roomOpened: (state, { type, at, by, secret: { commandId, ...secret } = {}, ...facts }) => ({
+    ...state,
+    ...facts,
+    // A log of yesterday may lack a rule of today.
+    rules: { ...state.rules, ...facts.rules },
+    teams: Array.from({ length: facts.rules.teams?.count ?? 0 }, (_, index) => ({
+      number: index + 1,
+      name: null,
+      captain: null,
+    })),
+    phase: 'lobby',
+    secret: { ...state.secret, ...secret },
+  }),
+  roomLocked: (state, { locked }) => ({ ...state, locked }),
+  addressChosen: (state, { address }) => ({ ...state, address }),
+  linksReplaced: (state, { secret }) => (secret?.links ? withSecret(state, { links: secret.links }) : state),
+  questionDropped: (state, { total, secret }) => {
+    const plan = state.secret.plan?.filter((id) => id !== secret?.questionId)
+    return { ...(plan ? withSecret(state, { plan }) : state), total }
+  },
+  paused: (state, { at }) => ({ ...state, pausedAt: at }),
+  resumed: (state, { shiftMs }) => ({ ...shiftClocks(state, shiftMs), pausedAt: null }),
+  standingsShown: (state, { shown }) => ({ ...state, standingsShown: shown }),
+  scoreCorrected: (state, { at, secret }) =>
+    secret?.correction
+      ? withSecret(state, { corrections: [...(state.secret.corrections ?? []), { ...secret.correction, at }] })
+      : state,
+  gameEnded: (state, { results, at }) => ({
+    ...state,
+    phase: 'over',
+    pausedAt: null,
+    results: { id: results, endedAt: at },
+  }),
+} satisfies Handlers
+
+/** After a pause every running clock goes on from where it stood. */
+function shiftClocks(state: RoomState, shiftMs: number): RoomState {
+  const later = (instant: number | null) => (instant === null ? null : instant + shiftMs)
+  const { turn } = state
+  if (!turn) return state
+  const jury = turn.floor?.jury && { ...turn.floor.jury, endsAt: turn.floor.jury.endsAt + shiftMs }
+  const floor = turn.floor && { ...turn.floor, endsAt: later(turn.floor.endsAt), jury: jury ?? null }
+  const clocks = { opensAt: later(turn.opensAt), endsAt: later(turn.endsAt), settlesAt: later(turn.settlesAt) }
+  return { ...state, turn: { ...turn, ...clocks, floor } }
+}
