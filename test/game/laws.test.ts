@@ -483,6 +483,7 @@ const everyEvent: RoomEvent['type'][] = [
     'verdictGiven',
     'verdictUndone',
   ] as const),
+  ...(['breakBegan', 'breakEnded'] as const),
   ...(['teamPicked', 'teamRenamed', 'captainNamed', 'teamsMerged'] as const),
   ...(['chosen', 'choicesMarked', 'juryCalled', 'voted', 'juryClosed', 'protested', 'protestRuled'] as const),
   ...(['turnClosed', 'answerRevealed', 'paused', 'resumed', 'standingsShown', 'scoreCorrected', 'gameEnded'] as const),

@@ -69,7 +69,7 @@ export const choose = (seat: SeatId, options: number[], { afterMs = 2000, turn =
 export const closeChoices = (turn = 1) => byHost({ type: 'closeChoices', turn })
 export const markChoices = (right: number[], turn = 1) => byHost({ type: 'markChoices', turn, right })
 
-type Asking = Partial<Pick<CommandOf<'ask'>, 'questionId' | 'tieBreak' | 'question'>>
+type Asking = Partial<Pick<CommandOf<'ask'>, 'questionId' | 'tieBreak' | 'practice' | 'question'>>
 
 export const ask = (turn: number, asking: Asking = {}) =>
   byHost({ type: 'ask', turn, questionId: `q${turn}`, tieBreak: false, question: question(turn), ...asking })

@@ -33,7 +33,7 @@ const anyRules: fc.Arbitrary<Rules> = fc.record(
     pressSeconds: fc.constantFrom(null, 3, 20),
     answerSeconds: fc.constantFrom(null, 3, 10),
     scoring: fc.constantFrom('plain', 'penalty', 'by-place'),
-    afterWrong: fc.constantFrom('next-in-queue', 'reopen'),
+    afterWrong: fc.constantFrom('next-in-queue', 'next-in-queue', 'reopen', 'close'),
     setting: fc.constantFrom('room', 'call', 'screen', 'friends', 'arrival'),
     textOnPhones: fc.boolean(),
     approveNames: fc.boolean(),

@@ -55,7 +55,16 @@ const sometimes: Kind[] = [
 const seldom: Kind[] = [
   ...(['rename', 'hideName', 'remove', 'letBackIn', 'lockRoom', 'chooseAddress', 'replaceLink'] as const),
   ...(['openBuzzers', 'pause', 'showStandings', 'correctScore', 'open', 'callJury', 'ruleOnProtest'] as const),
-  ...(['pickTeam', 'pickTeam', 'dealTeams', 'renameTeam', 'nameCaptain', 'mergeTeams'] as const),
+  ...([
+    'pickTeam',
+    'pickTeam',
+    'dealTeams',
+    'renameTeam',
+    'nameCaptain',
+    'mergeTeams',
+    'takeBreak',
+    'endBreak',
+  ] as const),
 ]
 const last: Kind[] = ['end']
 
@@ -215,6 +224,9 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
       return { type, turn, ...lighting(move) }
     case 'pickTeam':
       return { type, seat, team: number % 6 === 0 ? null : (number % 5) + 1 }
+    case 'takeBreak':
+      return { type, minutes: flag ? null : (number % 30) + 1 }
+    case 'endBreak':
     case 'dealTeams':
       return { type }
     case 'renameTeam':
@@ -297,6 +309,7 @@ function asking({ number, flag, sensible }: SeatedMove, state: RoomState): Unspo
     turn,
     questionId,
     tieBreak: flag && number % 3 === 0,
+    practice: number % 13 === 0,
     question: gone ? null : question(questionId),
   }
 }

@@ -31,8 +31,8 @@ export const Rules = z.strictObject({
   /** How long the one who was first may answer, in seconds; `null`: until the host decides. */
   answerSeconds: z.int().min(3).max(600).nullable(),
   scoring: z.enum(['plain', 'penalty', 'by-place']),
-  /** Who may answer after a wrong answer: the next in the queue, or whoever presses first once more. */
-  afterWrong: z.enum(['next-in-queue', 'reopen']),
+  /** Who may answer after a wrong answer: the next in the queue, whoever presses first once more, or nobody. */
+  afterWrong: z.enum(['next-in-queue', 'reopen', 'close']),
   /** Where people sit: what "first" means follows from it. */
   setting: z.enum(['room', 'call', 'screen', 'friends', 'arrival']),
   textOnPhones: z.boolean(),

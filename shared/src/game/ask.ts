@@ -168,7 +168,7 @@ export function whyNotBuzz(state: RoomState, seat: SeatId, member: Member = memb
   if (isLockedOut(turn, member)) return verdictOf(turn, seat) ? 'locked-out' : 'team-answered'
   const forTeam = whyNotForTeam(state, member)
   if (forTeam) return forTeam
-  return stage === 'answering' && rules.afterWrong === 'reopen' ? 'someone-answers' : null
+  return stage === 'answering' && rules.afterWrong !== 'next-in-queue' ? 'someone-answers' : null
 }
 
 const whyClosed = ({ closed }: Turn): Why => (closed === 'time-out' ? 'time-is-up' : 'question-closed')
@@ -261,6 +261,14 @@ export function whyNotReveal({ turn }: RoomState): Why {
   if (!turn) return 'not-started'
   if (stageOf(turn) !== 'closed') return 'turn-open'
   return turn.secret.note ? null : 'no-note'
+}
+
+/** A break is for between two questions; one that is on may be given another end. */
+export function whyNotTakeBreak({ phase, pausedAt, turn }: RoomState): Why {
+  if (phase === 'over') return 'game-over'
+  if (!turn) return 'not-started'
+  if (pausedAt !== null) return 'paused'
+  return stageOf(turn) === 'closed' ? null : 'turn-open'
 }
 
 export function whyNotPause({ phase, pausedAt }: RoomState): Why {

@@ -10,7 +10,19 @@ import { protest, ruleOnProtest } from './rules/protests.ts'
 import type { Rule, Ruling } from './rules/rule.ts'
 import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
 import { dealTeams, mergeTeams, nameCaptain, pickTeam, renameTeam } from './rules/teams.ts'
-import { ask, end, expire, openBuzzers, pause, resume, reveal, showStandings, skip } from './rules/turns.ts'
+import {
+  ask,
+  end,
+  endBreak,
+  expire,
+  openBuzzers,
+  pause,
+  resume,
+  reveal,
+  showStandings,
+  skip,
+  takeBreak,
+} from './rules/turns.ts'
 import { correctScore, giveVerdict, undoVerdict } from './rules/verdicts.ts'
 import { lookUp } from './shards.ts'
 import type { RoomState } from './state.ts'
@@ -39,6 +51,8 @@ const rules: { [Type in Command['type']]: Rule<Type> } = {
   reveal,
   pause,
   resume,
+  takeBreak,
+  endBreak,
   showStandings,
   expire,
   end,
@@ -88,6 +102,8 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   reveal: hosts,
   pause: hosts,
   resume: hosts,
+  takeBreak: hosts,
+  endBreak: hosts,
   showStandings: hosts,
   end: hosts,
   giveVerdict: hosts,

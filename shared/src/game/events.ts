@@ -50,6 +50,8 @@ export type Draft =
       total: number
       text: string | null
       tieBreak: SeatId[] | null
+      /** Only where it counts for nothing. */
+      practice?: true
       /** Only where everyone answers by choosing. */
       choosing?: { count: number; multiple: boolean }
       secret: { questionId: QuestionId; text?: string; note?: string; choices?: Choice[] }
@@ -120,6 +122,8 @@ export type Draft =
   | { type: 'answerRevealed'; turn: number; note: string | null }
   | { type: 'paused' }
   | { type: 'resumed'; shiftMs: Ms }
+  | { type: 'breakBegan'; endsAt: Ms | null }
+  | { type: 'breakEnded' }
   | { type: 'standingsShown'; shown: boolean }
   | { type: 'scoreCorrected'; secret: { correction: Omit<Correction, 'at'> } }
   | { type: 'gameEnded'; results: string }

@@ -28,6 +28,7 @@ export const unopened: RoomState = {
   locked: false,
   pausedAt: null,
   standingsShown: false,
+  break: null,
   teams: [],
   turn: null,
   results: null,

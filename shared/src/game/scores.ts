@@ -44,7 +44,8 @@ export const turnsOf = ({ turn, secret }: RoomState): Turn[] => [...(secret.past
 export function scoresOf(state: RoomState): Map<SeatId, number> {
   const scores = new Map<SeatId, number>()
   const add = ({ seat, points }: { seat: SeatId; points: number }) => scores.set(seat, (scores.get(seat) ?? 0) + points)
-  turnsOf(state).forEach(({ verdicts, secret }) => {
+  turnsOf(state).forEach(({ practice, verdicts, secret }) => {
+    if (practice) return
     verdicts.forEach(add)
     secret.marks?.forEach(add)
   })

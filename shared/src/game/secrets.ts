@@ -59,6 +59,8 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   addressChosen: [],
   answerRevealed: [],
   answerTimedOut: [],
+  breakBegan: [],
+  breakEnded: [],
   buzzed: [],
   buzzersKeptOpen: [],
   buzzersOpened: [],

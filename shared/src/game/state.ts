@@ -141,6 +141,8 @@ export interface Turn {
   tieBreak: SeatId[] | null
   /** `null`: the buzzers decide who answers. */
   choosing: Choosing | null
+  /** To try the buttons: its points count for nothing. */
+  practice: boolean
   /** How often the buzzers, or the choices, were opened. */
   openings: number
   opensAt: Ms | null
@@ -210,6 +212,8 @@ export interface RoomState {
   locked: boolean
   pausedAt: Ms | null
   standingsShown: boolean
+  /** Between two questions; `endsAt` is for people to see, `null`: until the host goes on. */
+  break: { endsAt: Ms | null } | null
   /** Those that there are; none where everyone plays for themselves. */
   teams: Team[]
   turn: Turn | null

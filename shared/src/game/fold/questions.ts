@@ -3,6 +3,7 @@ import { changeTurn, withSecret, type Handlers } from './change.ts'
 
 const blankTurn = {
   choosing: null,
+  practice: false,
   openings: 0,
   opensAt: null,
   endsAt: null,
@@ -18,11 +19,12 @@ const blankTurn = {
 export const ofQuestions = {
   questionAsked: (
     state,
-    { turn, total, kind, path, text, tieBreak, choosing, secret: { commandId, ...secret } = {} },
+    { turn, total, kind, path, text, tieBreak, choosing, practice = false, secret: { commandId, ...secret } = {} },
   ) => ({
     ...(state.turn && state.secret.past ? withSecret(state, { past: [...state.secret.past, state.turn] }) : state),
     phase: 'playing',
     standingsShown: false,
+    break: null,
     total,
     turn: {
       ...blankTurn,
@@ -31,6 +33,7 @@ export const ofQuestions = {
       path,
       text,
       tieBreak,
+      practice,
       choosing: choosing ? { ...choosing, options: null, right: null, spread: null } : null,
       secret,
     },

@@ -24,6 +24,8 @@ export const ofRoom = {
   },
   paused: (state, { at }) => ({ ...state, pausedAt: at }),
   resumed: (state, { shiftMs }) => ({ ...shiftClocks(state, shiftMs), pausedAt: null }),
+  breakBegan: (state, { endsAt }) => ({ ...state, break: { endsAt } }),
+  breakEnded: (state) => ({ ...state, break: null }),
   standingsShown: (state, { shown }) => ({ ...state, standingsShown: shown }),
   scoreCorrected: (state, { at, secret }) =>
     secret?.correction
@@ -33,6 +35,7 @@ export const ofRoom = {
     ...state,
     phase: 'over',
     pausedAt: null,
+    break: null,
     results: { id: results, endedAt: at },
   }),
 } satisfies Handlers

@@ -10,6 +10,7 @@ import {
   whyNotPause,
   whyNotReveal,
   whyNotSkip,
+  whyNotTakeBreak,
 } from '../ask.ts'
 import { choicesClosed, shownOrder } from '../choices.ts'
 import type { Draft } from '../events.ts'
@@ -21,7 +22,7 @@ import type { Ms } from '../../ids.ts'
 import type { RoomState, Split, Turn } from '../state.ts'
 import type { Rule } from './rule.ts'
 
-export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }) => {
+export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, practice = false, question }) => {
   // Two hosts who click at once mean the same question; the second click finds it asked.
   if (state.turn?.turn === turn && state.turn.secret.questionId === questionId) return []
   const tied = tieBreak ? tiedForFirst(state) : null
@@ -41,9 +42,10 @@ export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, question }
       turn,
       kind,
       path,
-      total: tied ? Math.min(state.total + 1, state.secret.plan?.length ?? 0) : state.total,
+      total: tied || practice ? Math.min(state.total + 1, state.secret.plan?.length ?? 0) : state.total,
       text: visible ? text : null,
       tieBreak: tied,
+      ...(practice ? { practice } : {}),
       ...(choices ? { choosing: { count: choices.length, multiple: isMultiple(choices) } } : {}),
       secret: { questionId, ...(visible ? {} : { text }), ...(note ? { note } : {}), ...(choices ? { choices } : {}) },
     },
@@ -96,6 +98,17 @@ export const resume: Rule<'resume'> = (state, { leadMs }, now) => {
   const leastMs = wasAwaited ? now + leadMs - (turn?.opensAt ?? now) : 0
   return [{ type: 'resumed', shiftMs: Math.max(leastMs, now - pausedAt, 0) }]
 }
+
+const minute = 60_000
+
+export const takeBreak: Rule<'takeBreak'> = (state, { minutes }, now) => {
+  const why = whyNotTakeBreak(state)
+  if (why) return refuse(why)
+  return [{ type: 'breakBegan', endsAt: minutes === null ? null : now + minutes * minute }]
+}
+
+/** So does the next question. */
+export const endBreak: Rule<'endBreak'> = ({ break: current }) => (current ? [{ type: 'breakEnded' }] : [])
 
 export const showStandings: Rule<'showStandings'> = ({ standingsShown }, { shown }) =>
   standingsShown === shown ? [] : [{ type: 'standingsShown', shown }]

@@ -67,10 +67,12 @@ function withConsequence(state: RoomState, drafts: Draft[], verdict: Verdict, li
   const next = after(state, drafts)
   const turn = next.turn as Turn
   if (verdict !== 'wrong') return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'answered' }]
+  const closed: Draft = { type: 'turnClosed', turn: turn.turn, reason: 'nobody' }
+  if (state.rules.afterWrong === 'close') return [...drafts, closed]
   const waiting = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(next, turn) : undefined
   if (waiting) return [...drafts, floor(state, turn, waiting, now)]
   if (someoneIsLeft(next, turn)) return [...drafts, opening(state, turn, now, lighting)]
-  return [...drafts, { type: 'turnClosed', turn: turn.turn, reason: 'nobody' }]
+  return [...drafts, closed]
 }
 
 const after = (state: RoomState, drafts: Draft[]): RoomState =>
