@@ -1,10 +1,10 @@
 import { openEmbeddedStore } from '@knopka/server/store/embedded'
-import type { Store } from '@knopka/server/store'
 import type { Ack } from '@knopka/shared/contracts'
 import { Agent, get as httpGet, type IncomingMessage } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { asHost, asPlayer, asScreen, askNext, newId, type Guest, type Said } from '../support/guest.ts'
 import { openRoom } from '../support/server.ts'
+import { heldStore } from './held-store.ts'
 import { freePort, ServerProcess } from './process.ts'
 import { enact, folderWith, serve, untilTheEnd } from './scene.ts'
 
@@ -16,26 +16,6 @@ async function sayUntilAnswered(guest: Guest, said: Said, commandId: string): Pr
     const ack = await Promise.race([guest.say({ ...said, commandId }), isBack])
     if (ack) return ack
   }
-}
-
-/** A store whose next append waits until it is let through. */
-async function heldStore() {
-  const store = await openEmbeddedStore({ folder: await folderWith(), roomTtlMs: 86_400_000 })
-  onTestFinished(() => store.close())
-  let begun = () => {}
-  let gate: Promise<void> = Promise.resolve()
-  const hold = () => {
-    let letThrough = () => {}
-    gate = new Promise((resolve) => (letThrough = resolve))
-    return { isAtTheGate: new Promise<void>((resolve) => (begun = resolve)), letThrough }
-  }
-  const append: Store['rooms']['append'] = async (pin, expected, events) => {
-    begun()
-    await gate
-    return store.rooms.append(pin, expected, events)
-  }
-  const rooms = { read: store.rooms.read.bind(store.rooms), follow: store.rooms.follow.bind(store.rooms), append }
-  return { store: { ...store, rooms }, hold }
 }
 
 test('what was begun is finished and answered; nothing new is begun; then everyone is hung up as by a lost link', async () => {

@@ -1,0 +1,24 @@
+import type { Store } from '@knopka/server/store'
+import { openEmbeddedStore } from '@knopka/server/store/embedded'
+import { onTestFinished } from 'vitest'
+import { folderWith } from './scene.ts'
+
+/** A store whose next append waits until it is let through. */
+export async function heldStore() {
+  const store = await openEmbeddedStore({ folder: await folderWith(), roomTtlMs: 86_400_000 })
+  onTestFinished(() => store.close())
+  let begun = () => {}
+  let gate: Promise<void> = Promise.resolve()
+  const hold = () => {
+    let letThrough = () => {}
+    gate = new Promise((resolve) => (letThrough = resolve))
+    return { isAtTheGate: new Promise<void>((resolve) => (begun = resolve)), letThrough }
+  }
+  const append: Store['rooms']['append'] = async (pin, expected, events) => {
+    begun()
+    await gate
+    return store.rooms.append(pin, expected, events)
+  }
+  const rooms = { read: store.rooms.read.bind(store.rooms), follow: store.rooms.follow.bind(store.rooms), append }
+  return { store: { ...store, rooms }, hold }
+}
