@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { device, expectAccessible, laptop, launchBrowser, phone, wall } from '../support/browser.ts'
 import { delayProxy, type DelayProxy } from '../support/delay-proxy.ts'
-import { face, openRoom, takeSeat } from '../support/evening.ts'
+import { face, openRoom, pressAfterLight, takeSeat } from '../support/evening.ts'
 import { Product } from '../support/product.ts'
 
 let browser: Browser
@@ -27,25 +27,6 @@ afterAll(async () => {
   await product.stop()
   await rm(folder, { recursive: true, force: true })
 })
-
-/** A finger that goes down so long after this phone's own light. */
-const pressAfterLight = (page: Page, afterMs: number) =>
-  page.evaluate((afterMs) => {
-    const main = document.querySelector('main[data-face]')
-    if (!main) throw new Error('No table')
-    const press = () =>
-      main
-        .querySelector('.disc')
-        ?.dispatchEvent(
-          new PointerEvent('pointerdown', { isPrimary: true, button: 0, bubbles: true, cancelable: true }),
-        )
-    const watch = new MutationObserver(() => {
-      if (main.getAttribute('data-face') !== 'press') return
-      watch.disconnect()
-      setTimeout(press, afterMs)
-    })
-    watch.observe(main, { attributes: true, attributeFilter: ['data-face'] })
-  }, afterMs)
 
 test('the later arrival with the earlier press wins, and the screens say why', async () => {
   const host = await device(browser, laptop)
