@@ -50,7 +50,13 @@ test('a press tells the browser’s own time, and how long the frame was in comi
   expect(buzzer.press(3, 1050)).toEqual({ type: 'buzz', turn: 3, pressedAt: 1050, frameWaitMs: 6 })
 })
 
+test('a choice tells the browser’s own time too', () => {
+  const { buzzer } = phone()
+  expect(buzzer.choose(3, [2, 0], 990)).toEqual({ type: 'choose', turn: 3, options: [2, 0], pressedAt: 990 })
+})
+
 test('a time stamp of another clock counts for nothing', () => {
   const { buzzer } = phone()
-  expect([buzzer.press(1, 400), buzzer.press(1, 1e12)].map((press) => press.pressedAt)).toEqual([1000, 1001])
+  const told = [buzzer.press(1, 400), buzzer.press(1, 1e12), buzzer.choose(1, [0], 400), buzzer.choose(1, [0], 1e12)]
+  expect(told.map((press) => press.pressedAt)).toEqual([1000, 1001, 1002, 1003])
 })

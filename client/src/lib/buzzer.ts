@@ -18,6 +18,7 @@ export const thisDevice: Device = {
 
 /** What a phone says of its press. */
 export type Press = Extract<Saying, { type: 'buzz' }>
+export type Choice = Extract<Saying, { type: 'choose' }>
 
 export interface Heard {
   /** @param here this device's clock as the probe was read */
@@ -53,14 +54,22 @@ export class Buzzer {
 
   /** @param timeStamp the browser's own time of the press */
   press(turn: number, timeStamp: Ms): Press {
-    const now = this.#device.now()
-    const pressedAt = timeStamp > now - oldestPressMs && timeStamp < now + 1 ? timeStamp : now
-    return { type: 'buzz', turn, pressedAt, frameWaitMs: this.#frameWaitMs }
+    return { type: 'buzz', turn, pressedAt: this.#pressedAt(timeStamp), frameWaitMs: this.#frameWaitMs }
+  }
+
+  /** @param timeStamp the browser's own time of the press that sends it */
+  choose(turn: number, options: number[], timeStamp: Ms): Choice {
+    return { type: 'choose', turn, options, pressedAt: this.#pressedAt(timeStamp) }
   }
 
   /** The light is taken back, also one that is on its way. */
   putOut(): void {
     this.#awaited = null
+  }
+
+  #pressedAt(timeStamp: Ms): Ms {
+    const now = this.#device.now()
+    return timeStamp > now - oldestPressMs && timeStamp < now + 1 ? timeStamp : now
   }
 
   /** Just in time, and on this phone's own clock: nobody knows long before when it will be, and all see it at once. */
