@@ -6,6 +6,9 @@ import { fragmentOf, setupOf } from '../../client/src/setup/settings-link.ts'
 import {
   afterWrongs,
   answerChoices,
+  choicePoints,
+  choosingChoices,
+  firstRules,
   firstSetup,
   longestSeed,
   longestTitle,
@@ -16,6 +19,7 @@ import {
   scorings,
   settings,
   tidy,
+  withClock,
   type Setup,
 } from '../../client/src/setup/settings.ts'
 
@@ -43,13 +47,20 @@ const setups: fc.Arbitrary<Setup> = fc.record({
     textOnPhones: fc.boolean(),
     approveNames: fc.boolean(),
     strict: fc.boolean(),
+    choices: fc.option(
+      fc.record({ points: fc.constantFrom(...choicePoints), seconds: fc.constantFrom(...choosingChoices) }).map(withClock),
+    ),
   }),
 })
 
 /** Something that was a set-up before somebody meddled with it. */
 const meddled = fc
-  .tuple(setups, fc.dictionary(fc.constantFrom(...Object.keys(first)), fc.anything()), fc.anything())
-  .map(([setup, changes, rule]) => ({ ...setup, ...changes, rules: { ...setup.rules, scoring: rule } }))
+  .tuple(setups, fc.dictionary(fc.constantFrom(...Object.keys(first)), fc.anything()), fc.anything(), fc.anything())
+  .map(([setup, changes, rule, part]) => ({
+    ...setup,
+    ...changes,
+    rules: { ...setup.rules, scoring: rule, choices: { points: 'by-time', seconds: part } },
+  }))
 
 const asRoom = (setup: Setup) => ({
   ...setup,
@@ -107,6 +118,22 @@ describe('a set-up that is read', () => {
 
   test('has the usual rules where its own are missing', () => {
     expect(readSetup({ bank: 'b', sections: ['s'] }, first)).toEqual({ ...first, bank: 'b', sections: ['s'] })
+  })
+
+  test('plays questions with options as the one before did, unless it says how', () => {
+    const choicesOf = (choices: unknown) => readSetup({ bank: 'b', sections: [], rules: { choices } }, first)?.rules.choices
+    expect(choicesOf(undefined)).toEqual({ points: 'plain', seconds: 20 })
+    expect(choicesOf(null)).toBeNull()
+    expect(choicesOf({ points: 'penalty', seconds: null })).toEqual({ points: 'penalty', seconds: null })
+    expect(choicesOf({ points: 'by-luck', seconds: 7 })).toEqual(firstRules.choices)
+  })
+
+  test('never gives points by time without a time', () => {
+    const byTime = { points: 'by-time', seconds: null }
+    expect(readSetup({ bank: 'b', sections: [], rules: { choices: byTime } }, first)?.rules.choices).toEqual({
+      points: 'by-time',
+      seconds: 20,
+    })
   })
 
   test('is none without a bank and its sections', () => {

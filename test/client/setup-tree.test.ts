@@ -12,6 +12,7 @@ import {
   tickOf,
   toggle,
   totalsOf,
+  withOptions,
   unpick,
   type Picked,
 } from '../../client/src/setup/picked.ts'
@@ -107,6 +108,17 @@ describe('ticking', () => {
     const { picked, lost } = pickedFrom(tree, ['gone', http.id, 'gone too'])
     expect(lost).toBe(2)
     expect(coverOf(tree, picked)).toEqual([http.id])
+  })
+
+  test('tells how many questions have options to choose from', () => {
+    const question = { id: 'q', kind: 'question', text: 'Why?' } as const
+    const sections = [
+      { id: 'a', title: 'A', questions: [question, { ...question, choices: 3 }], sections: [] },
+      { id: 'b', title: 'B', questions: [{ ...question, choices: 2 }], sections: [] },
+    ]
+    const { all } = treeOf({ sections })
+    expect([withOptions(all), withOptions(all.slice(1)), withOptions([])]).toEqual([2, 1, 0])
+    expect(withOptions(tree.all)).toBe(0)
   })
 
   test('the questions under a heading leave with a part below it, since a room cannot be told otherwise', () => {

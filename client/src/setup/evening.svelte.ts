@@ -6,7 +6,7 @@ import { go } from '../lib/route.svelte.ts'
 import { language } from '../lib/text/language.svelte.ts'
 import { noticeOf, type Arrival } from './arrival.ts'
 import { fetchBank, type BankEntry, type Refused } from './banks.ts'
-import { coverOf, nothing, partlyPicked, pickedFrom, totalsOf, type Picked } from './picked.ts'
+import { coverOf, nothing, partlyPicked, pickedFrom, totalsOf, withOptions, type Picked } from './picked.ts'
 import { remember } from './remembered.ts'
 import { indexOf } from './search.ts'
 import { newSeed } from './seed.ts'
@@ -39,6 +39,11 @@ export class Evening {
   readonly tree = $derived(treeOf(this.bank))
   readonly index = $derived(indexOf(this.tree))
   readonly totals = $derived(totalsOf(this.tree, this.picked))
+  /** How many questions of the bank, and of what is picked, have options to choose from. */
+  readonly withOptions = $derived({
+    bank: withOptions(this.tree.all),
+    picked: withOptions(this.tree.all.filter(({ id }) => this.picked.has(id))),
+  })
   readonly played = $derived(Math.min(this.count, this.totals.questions))
 
   #title = $state<string | null>(null)

@@ -56,6 +56,10 @@ export function totalsOf({ all }: Tree, picked: Picked): { questions: number; se
   return { questions: sections.reduce((sum, { questions }) => sum + questions.length, 0), sections: sections.length }
 }
 
+/** How many questions in these sections themselves have options to choose from. */
+export const withOptions = (sections: TreeSection[]): number =>
+  sections.reduce((sum, { questions }) => sum + questions.filter(({ choices }) => choices !== undefined).length, 0)
+
 /** Ids of the sections that one has to open to see what is picked. */
 export const partlyPicked = ({ all }: Tree, picked: Picked): ReadonlySet<string> =>
   new Set(all.filter((section) => tickOf(picked, section) === 'some').map(({ id }) => id))

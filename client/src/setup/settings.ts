@@ -1,4 +1,4 @@
-import type { RoomSettings, Rules } from '@knopka/shared/contracts'
+import type { ChoiceRules, RoomSettings, Rules } from '@knopka/shared/contracts'
 
 /** What the page remembers and what its links carry: all that opens a room. A title of `null` is the usual one. */
 export type Setup = Omit<RoomSettings, 'mode' | 'title'> & { title: string | null }
@@ -10,12 +10,18 @@ export const afterWrongs = ['next-in-queue', 'reopen'] as const
 export const settings = ['room', 'call', 'screen', 'friends'] as const
 export const pressChoices = [10, 15, 30, 60, null] as const
 export const answerChoices = [10, 15, 30, null] as const
+/** Of a right choice among options. */
+export const choicePoints = ['plain', 'penalty', 'by-time'] as const
+/** How long everyone may choose. */
+export const choosingChoices = [10, 20, 30, 60, null] as const
 
 /** The room's own limits: importing them would bring their checker, zod, into the page. */
 export const mostQuestions = 2000
 export const mostSections = 1000
 export const longestTitle = 60
 export const longestSeed = 40
+
+export const firstChoiceRules: ChoiceRules = { points: 'plain', seconds: 20 }
 
 export const firstRules: Rules = {
   pressSeconds: 30,
@@ -26,7 +32,12 @@ export const firstRules: Rules = {
   textOnPhones: false,
   approveNames: false,
   strict: false,
+  choices: firstChoiceRules,
 }
+
+/** Points by time need a time. */
+export const withClock = (rules: ChoiceRules): ChoiceRules =>
+  rules.points === 'by-time' && rules.seconds === null ? { ...rules, seconds: firstChoiceRules.seconds } : rules
 
 /** The set-up of somebody who has never had one. */
 export const firstSetup = (seed: string): Setup => ({
@@ -72,7 +83,17 @@ const readRules = (rules: Record<string, unknown>, otherwise: Rules): Rules => (
   textOnPhones: oneOf([true, false], rules.textOnPhones, otherwise.textOnPhones),
   approveNames: oneOf([true, false], rules.approveNames, otherwise.approveNames),
   strict: oneOf<boolean | undefined>([true, false], rules.strict, otherwise.strict),
+  choices: readChoices(rules.choices, otherwise.choices),
 })
+
+function readChoices(choices: unknown, otherwise: Rules['choices']): Rules['choices'] {
+  if (choices === null) return null
+  if (!isRecord(choices)) return otherwise
+  return withClock({
+    points: oneOf(choicePoints, choices.points, firstChoiceRules.points),
+    seconds: oneOf<number | null>(choosingChoices, choices.seconds, firstChoiceRules.seconds),
+  })
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
