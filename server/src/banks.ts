@@ -8,7 +8,7 @@ export type Banks = Map<string, Bank>
 const mistakesShown = 10
 
 /**
- * All Markdown banks of a folder, by id. `README.md` describes the format and is none.
+ * All Markdown banks of a folder, by id, the largest first: it is what a new evening begins with. `README.md` describes the format and is none.
  * @throws {Error} naming every mistake in every bank
  */
 export async function loadBanks(folder: string): Promise<Banks> {
@@ -28,7 +28,7 @@ export async function loadBanks(folder: string): Promise<Banks> {
     mistakes.push(...parsed.mistakes.map(({ line, message }) => `  ${path}:${line}: ${message}`))
   }
   if (mistakes.length > 0) throw new Error(describe(mistakes))
-  return banks
+  return new Map([...banks].sort(([, one], [, other]) => other.questions.size - one.questions.size))
 }
 
 function describe(mistakes: string[]): string {

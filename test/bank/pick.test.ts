@@ -1,4 +1,5 @@
-import { allSections, outline, parseBank, pickPlan, publicBank, questionsIn, type Section } from '@knopka/shared/bank'
+import { allSections, outline, parseBank, pickPlan, publicBank, questionsIn } from '@knopka/shared/bank'
+import type { PublicBank, Section } from '@knopka/shared/bank'
 import { seededRandom, shuffled } from '@knopka/shared/random'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -170,8 +171,10 @@ describe('what everyone may read', () => {
     expect(JSON.stringify(outline(noted))).not.toContain(secretNote)
   })
 
-  test('does not tell by its form which questions have them', () => {
-    expect(publicBank(noted).sections).toEqual(publicBank({ ...bank, title: noted.title }).sections)
+  test('tells how many choices there are, and not which questions have a note', () => {
+    const told = (open: PublicBank) => allSections(open.sections).flatMap(({ questions }) => questions)
+    expect(told(publicBank(noted)).filter(({ choices }) => choices === 2)).toHaveLength(1295)
+    expect(told(publicBank(noted)).map(({ choices: _, ...question }) => question)).toEqual(told(publicBank(bank)))
     expect(outline(noted)).toEqual(outline(bank))
   })
 

@@ -37,7 +37,10 @@ describe('banks', () => {
 
   test('each is listed with its tree of sections and their counts', async () => {
     const banks = (await (await get(await serve(), '/api/banks')).json()) as (Outline & { questions: number })[]
-    expect(banks).toHaveLength(1)
+    expect(banks.map(({ id, questions }) => [id, questions])).toEqual([
+      [python, 1296],
+      ['backend_choices', 40],
+    ])
     const [bank] = banks
     expect(bank).toEqual({
       id: python,
@@ -68,7 +71,7 @@ describe('banks', () => {
           sections: [],
           questions: [
             { id: 'what', kind: 'question', text: 'What?' },
-            { id: 'which', kind: 'question', text: 'Which?' },
+            { id: 'which', kind: 'question', text: 'Which?', choices: 2 },
           ],
         },
       ],
@@ -346,6 +349,6 @@ describe('the page', () => {
     const server = await serve({}, { clientFolder: '/nowhere' })
     const page = await get(server, '/')
     expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('Cannot GET /')])
-    expect(await statusAndBody(get(server, '/api/banks'))).toMatchObject([200, [{ id: python }]])
+    expect(await statusAndBody(get(server, '/api/banks'))).toMatchObject([200, [{ id: python }, {}]])
   })
 })
