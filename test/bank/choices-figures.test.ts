@@ -26,7 +26,9 @@ test('six of its questions have two right options, all others one; five are true
   expect(rights.filter((count) => count === 2)).toHaveLength(6)
   expect(rights.filter((count) => count === 1)).toHaveLength(34)
   const yesOrNo = questionsOf(bank).filter(({ choices = [] }) => choices.length === 2)
-  expect(yesOrNo.map(({ choices = [] }) => choices.map(({ text }) => text))).toEqual(Array(5).fill(['Верно', 'Неверно']))
+  expect(yesOrNo.map(({ choices = [] }) => choices.map(({ text }) => text))).toEqual(
+    Array(5).fill(['Верно', 'Неверно']),
+  )
 })
 
 test('what is right stands at no one place', () => {

@@ -48,7 +48,9 @@ const setups: fc.Arbitrary<Setup> = fc.record({
     approveNames: fc.boolean(),
     strict: fc.boolean(),
     choices: fc.option(
-      fc.record({ points: fc.constantFrom(...choicePoints), seconds: fc.constantFrom(...choosingChoices) }).map(withClock),
+      fc
+        .record({ points: fc.constantFrom(...choicePoints), seconds: fc.constantFrom(...choosingChoices) })
+        .map(withClock),
     ),
   }),
 })
@@ -121,7 +123,8 @@ describe('a set-up that is read', () => {
   })
 
   test('plays questions with options as the one before did, unless it says how', () => {
-    const choicesOf = (choices: unknown) => readSetup({ bank: 'b', sections: [], rules: { choices } }, first)?.rules.choices
+    const choicesOf = (choices: unknown) =>
+      readSetup({ bank: 'b', sections: [], rules: { choices } }, first)?.rules.choices
     expect(choicesOf(undefined)).toEqual({ points: 'plain', seconds: 20 })
     expect(choicesOf(null)).toBeNull()
     expect(choicesOf({ points: 'penalty', seconds: null })).toEqual({ points: 'penalty', seconds: null })

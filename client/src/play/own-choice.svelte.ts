@@ -47,7 +47,8 @@ export class OwnChoice {
     const turn = this.#turn
     this.#sent = { turn, options, isUnderWay: true }
     const ack = await this.#room.choose(turn, options, timeStamp)
-    if (this.#sent.turn === turn) this.#sent = ack.ok ? { turn, options, isUnderWay: false } : { ...none, isUnderWay: false }
+    if (this.#sent.turn === turn)
+      this.#sent = ack.ok ? { turn, options, isUnderWay: false } : { ...none, isUnderWay: false }
     return ack
   }
 

@@ -167,8 +167,7 @@ export const text = words({
       friends: 'Like Screens, with the light announced ahead: closer, with no guard against tricks',
     },
     choices: 'Questions with options',
-    choicesAbout: (n: number) =>
-      n === 0 ? 'none in the picked sections' : `${count(n)} among those picked`,
+    choicesAbout: (n: number) => (n === 0 ? 'none in the picked sections' : `${count(n)} among those picked`),
     choiceWays: { all: 'Everyone chooses', buzzer: 'Buzzer' },
     choicePoints: 'Points for choosing',
     choicePointsNamed: { plain: 'Equal', penalty: 'With a\u00a0penalty', 'by-time': 'By\u00a0time' },
