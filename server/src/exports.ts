@@ -1,4 +1,5 @@
-import type { Results } from '@knopka/shared/game'
+import { verdictOnChoice, type PlayedChoices, type PlayedQuestion, type Results } from '@knopka/shared/game'
+import type { SeatId } from '@knopka/shared/ids'
 
 /** What a download says: its body, and how a browser shall take it. */
 export interface Download {
@@ -13,7 +14,8 @@ export const downloads: Record<'csv' | 'json' | 'markdown', (results: Results) =
   markdown: (results) => ({ type: 'text/markdown; charset=utf-8', ending: 'md', body: toMarkdown(results) }),
 }
 
-const header = [
+/** New ones come last: people have built sheets on the places of the others. */
+const columns = [
   'turn',
   'section',
   'question',
@@ -24,71 +26,76 @@ const header = [
   'verdict',
   'points',
   'note',
-]
+  'chosen',
+  'after_ms',
+] as const
 
-/** A row a press; a question that nobody pressed has one row, and so has a correction by hand. */
+type Cell = string | number
+/** What is not there is an empty cell. */
+type Row = { [Column in (typeof columns)[number]]?: Cell | null | undefined }
+type NameOf = (seat: SeatId) => string
+
+/** A row a press or a choice; a question that nobody answered has one row, and so has a correction by hand. */
 export function toCsv(results: Results): string {
-  const names = namesOf(results)
-  const rows = results.questions.flatMap((question) => {
-    const { turn, path, text, presses, verdicts, note } = question
-    const front = [turn, path.join(' / '), text]
-    if (presses.length === 0) return [[...front, '', '', '', '', '', '', note ?? '']]
-    return presses.map(({ seat, scoreMs, certaintyMs }) => {
-      const judged = verdicts.find((verdict) => verdict.seat === seat)
-      const gap = scoreMs - (presses[0]?.scoreMs ?? 0)
-      return [
-        ...front,
-        names.get(seat) ?? '',
-        gap,
-        scoreMs,
-        certaintyMs,
-        judged?.verdict ?? '',
-        judged?.points ?? '',
-        note ?? '',
-      ]
-    })
-  })
-  const byHand = results.corrections.map(({ seat, points, reason }) => [
-    '',
-    '',
-    reason,
-    names.get(seat) ?? '',
-    '',
-    '',
-    '',
-    'by hand',
+  const nameOf = namesIn(results)
+  const rows = results.questions.flatMap((question) => rowsOf(question, nameOf))
+  const byHand = results.corrections.map(({ seat, points, reason }): Row => ({
+    question: reason,
+    player: nameOf(seat),
+    verdict: 'by hand',
     points,
-    '',
-  ])
+  }))
+  const table: (readonly Cell[])[] = [
+    columns,
+    ...[...rows, ...byHand].map((row) => columns.map((column) => row[column] ?? '')),
+  ]
   // The mark at the start lets spreadsheets read Cyrillic.
-  return `\uFEFF${[header, ...rows, ...byHand].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return `\uFEFF${table.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+}
+
+function rowsOf(question: PlayedQuestion, nameOf: NameOf): Row[] {
+  const { turn, path, text, note, choices } = question
+  const answers = choices ? choiceRows(choices, nameOf) : pressRows(question, nameOf)
+  const rows = answers.length > 0 ? answers : [{}]
+  return rows.map((row) => ({ turn, section: path.join(' / '), question: text, note, ...row }))
+}
+
+function pressRows({ presses, verdicts }: PlayedQuestion, nameOf: NameOf): Row[] {
+  return presses.map(({ seat, scoreMs, certaintyMs }) => {
+    const judged = verdicts.find((verdict) => verdict.seat === seat)
+    return {
+      player: nameOf(seat),
+      gap_ms: scoreMs - (presses[0]?.scoreMs ?? 0),
+      score_ms: scoreMs,
+      certainty_ms: certaintyMs,
+      verdict: judged?.verdict,
+      points: judged?.points,
+    }
+  })
+}
+
+function choiceRows(choices: PlayedChoices, nameOf: NameOf): Row[] {
+  return choices.marks.map((mark) => ({
+    player: nameOf(mark.seat),
+    verdict: verdictOnChoice(choices, mark),
+    points: mark.points,
+    chosen: mark.options.map((option) => choices.options[option]?.text).join(' / '),
+    after_ms: mark.afterMs,
+  }))
 }
 
 /** A cell that begins like a formula would be run by a spreadsheet; an apostrophe in front makes it text. */
-function cell(value: string | number): string {
+function cell(value: Cell): string {
   if (typeof value === 'number') return String(Math.round(value * 10) / 10)
   const tame = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
 }
 
 export function toMarkdown(results: Results): string {
-  const names = namesOf(results)
+  const nameOf = namesIn(results)
   const standings = results.standings.map(({ place, name, score }) => `| ${place} | ${plain(name)} | ${score} |`)
-  const questions = results.questions.map(({ turn, path, text, presses, verdicts, note }) => {
-    const lines = verdicts.map(
-      ({ seat, verdict, points }) => `- ${plain(names.get(seat) ?? '')}: ${verdict}, ${points}`,
-    )
-    const order = presses.map(({ seat, scoreMs }) => {
-      return `${plain(names.get(seat) ?? '')} +${Math.round(scoreMs - (presses[0]?.scoreMs ?? 0))} ms`
-    })
-    const pressed = order.length > 0 ? [`Pressed: ${order.join(', ')}`, ''] : []
-    const answer = note ? ['', note.replace(/^/gm, '> ')] : []
-    return [`### ${turn}. ${plain(text)}`, '', plain(path.join(' / ')), '', ...pressed, ...lines, ...answer, ''].join(
-      '\n',
-    )
-  })
   const byHand = results.corrections.map(
-    ({ seat, points, reason }) => `- ${plain(names.get(seat) ?? '')}: ${points} (${plain(reason)})`,
+    ({ seat, points, reason }) => `- ${plain(nameOf(seat))}: ${points} (${plain(reason)})`,
   )
   return [
     `# ${plain(results.title)}`,
@@ -100,8 +107,37 @@ export function toMarkdown(results: Results): string {
     ...(byHand.length > 0 ? ['## Corrected by hand', '', ...byHand, ''] : []),
     '## Questions',
     '',
-    ...questions,
+    ...results.questions.map((question) => questionLines(question, nameOf).join('\n')),
   ].join('\n')
+}
+
+function questionLines(question: PlayedQuestion, nameOf: NameOf): string[] {
+  const { turn, path, text, note, choices } = question
+  const answers = choices ? choiceLines(choices, nameOf) : pressLines(question, nameOf)
+  const quoted = note ? ['', note.replace(/^/gm, '> ')] : []
+  return [`### ${turn}. ${plain(text)}`, '', plain(path.join(' / ')), '', ...answers, ...quoted, '']
+}
+
+function pressLines({ presses, verdicts }: PlayedQuestion, nameOf: NameOf): string[] {
+  const order = presses.map(
+    ({ seat, scoreMs }) => `${plain(nameOf(seat))} +${Math.round(scoreMs - (presses[0]?.scoreMs ?? 0))} ms`,
+  )
+  return [
+    ...(order.length > 0 ? [`Pressed: ${order.join(', ')}`, ''] : []),
+    ...verdicts.map(({ seat, verdict, points }) => `- ${plain(nameOf(seat))}: ${verdict}, ${points}`),
+  ]
+}
+
+function choiceLines(choices: PlayedChoices, nameOf: NameOf): string[] {
+  const options = choices.options.map(({ text, right, count }, option) =>
+    [`${option + 1}. ${plain(text)}: ${count}`, ...(right ? ['right'] : [])].join(', '),
+  )
+  const marks = choices.marks.map((mark) => {
+    const chosen = mark.options.map((option) => option + 1).join(' + ')
+    const verdict = verdictOnChoice(choices, mark)
+    return [`- ${plain(nameOf(mark.seat))}: ${chosen}`, ...(verdict ? [verdict] : []), mark.points].join(', ')
+  })
+  return [...options, ...(marks.length > 0 ? ['', ...marks] : [])]
 }
 
 /** Names and questions are anybody's text: it stays text, on one line, also where a list or a number would begin. */
@@ -111,8 +147,9 @@ const plain = (text: string) =>
     .replace(/[\\`*_~[\]<>|#&]/g, '\\$&')
     .replace(/^(\d*)([-+=.)])/, '$1\\$2')
 
-const namesOf = ({ standings, questions }: Results): Map<string, string> =>
-  new Map([
-    ...questions.flatMap(({ presses }) => presses.map(({ seat, name }) => [seat, name] as const)),
-    ...standings.map(({ seat, name }) => [seat, name] as const),
-  ])
+/** Who was removed is in no standings: only their presses name them. */
+function namesIn({ standings, questions }: Results): NameOf {
+  const named = [...questions.flatMap(({ presses }) => presses), ...standings]
+  const names = new Map(named.map(({ seat, name }) => [seat, name]))
+  return (seat) => names.get(seat) ?? '(removed)'
+}

@@ -24,6 +24,7 @@ const asked: PlayedQuestion = {
   note: null,
   presses: [ann],
   verdicts: [],
+  choices: null,
   closed: null,
 }
 const standing = (seat: string, name: string, hidden: boolean): Standing => ({

@@ -1,11 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ResultsPage } from '@knopka/shared/contracts'
+import type { ResultsPage, RoomSettings } from '@knopka/shared/contracts'
+import { verdictOnChoice, type PlayedChoices, type PlayedQuestion, type Results } from '@knopka/shared/game'
+import { toCsv, toMarkdown } from '../../server/src/exports.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asHost, asPlayer, askNext, type Guest } from '../support/guest.ts'
-import { openRoom, startServer, type TestServer } from '../support/server.ts'
-import { takeFloor } from './scene.ts'
+import { openRoom, settings, startServer, type TestServer } from '../support/server.ts'
+import { openNext, takeFloor } from './scene.ts'
 import { readCsv } from './csv.ts'
 
 const bank = `# Exports
@@ -23,7 +25,33 @@ const bank = `# Exports
 - and the second line? {#lines}
 
 Nobody knows? {#nobody}
+
+Which one? {#one}
+- [ ] =1+1
+- [x] -dash, "quotes" | piped
+- [ ] 1. <b>list</b>
+> 2. it is
+
+Which of them? {#several}
+- [x] **B**
+- [x] @everyone
+- [ ] # none
+
+Taken back? {#taken}
+- [x] yes
+- [ ] no
+
+Chosen by nobody? {#unchosen}
+- [x] yes
+- [ ] no
 `
+
+/** What people choose among those options, by question. */
+const toChoose: { right: string[]; wrong: string[]; takenBack?: boolean }[] = [
+  { right: ['-dash, "quotes" | piped'], wrong: ['=1+1'] },
+  { right: ['**B**', '@everyone'], wrong: ['# none'] },
+  { right: ['yes'], wrong: ['no'], takenBack: true },
+]
 
 const names = ['=cmd()|calc', '+7 900', '-1', '@SUM(A1)', 'Quote " and, comma', '**B** [link](http://a)', "'plain'"]
 
@@ -39,11 +67,15 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'knopka-exports-'))
   await writeFile(join(folder, 'exports.md'), bank)
   server = await startServer({ KNOPKA_BANKS: folder })
-  const { pin, capability } = await openRoom(server.address, { title: '# *Вечер*', bank: 'exports' })
+  const rules = { ...settings.rules, choices: { points: 'plain', seconds: null } } satisfies RoomSettings['rules']
+  const { pin, capability } = await openRoom(server.address, { title: '# *Вечер*', bank: 'exports', rules })
   const host = await asHost(server.address, pin, capability)
   const players: Guest[] = []
   for (const name of names) players.push(await asPlayer(server.address, pin, name))
   await play(host, players)
+  await playByChoice(host, players)
+  await host.say({ type: 'end' })
+  await host.until(({ state }) => state.results !== null)
   const get = async (path: string) => {
     const headers = { authorization: `Bearer ${host.welcome?.token ?? ''}` }
     const response = await fetch(`${server.address}/api/results/${host.state.results?.id ?? ''}${path}`, { headers })
@@ -73,54 +105,90 @@ async function play(host: Guest, players: Guest[]) {
   }
   await host.say({ type: 'skip', turn: await askNext(host) })
   await host.say({ type: 'correctScore', seat: players[0]?.seat ?? '', points: -2, reason: '=HYPERLINK("http://a")' })
-  await host.say({ type: 'end' })
-  await host.until(({ state }) => state.results !== null)
+}
+
+/** All but the last two choose, every second one what is wrong; one question is taken back, one that nobody chose. */
+async function playByChoice(host: Guest, players: Guest[]) {
+  for (const { right, wrong, takenBack = false } of toChoose) {
+    const turn = await openNext(host)
+    await host.until(({ state }) => state.turn?.turn === turn)
+    const shown = host.state.turn?.secret.choices?.map(({ text }) => text) ?? []
+    for (const [index, player] of players.slice(0, -2).entries()) {
+      const options = (index % 2 === 0 ? right : wrong).map((text) => shown.indexOf(text))
+      expect(await player.say({ type: 'choose', turn, options, pressedAt: player.clock() })).toMatchObject({ ok: true })
+    }
+    await host.say({ type: 'closeChoices', turn })
+    if (takenBack) await host.say({ type: 'markChoices', turn, right: [] })
+  }
+  await host.say({ type: 'closeChoices', turn: await openNext(host) })
 }
 
 /** A cell as a person reads it: without the apostrophe that keeps a spreadsheet from running it. */
 const read = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '')
 
 describe('comma-separated values', () => {
-  test('have a row for each press, each question without one, and each correction', () => {
-    const pressed = page.questions.flatMap(({ presses }) => presses).length
+  const rowsOf = (turn: number) => readCsv(csv.slice(1)).filter(([first]) => first === String(turn))
+
+  test('have a row for each press and each choice, each question without one, and each correction', () => {
+    const answers = page.questions.flatMap(({ presses, choices }) => [...presses, ...(choices?.marks ?? [])]).length
     const rows = readCsv(csv.slice(1))
-    expect(pressed).toBe(3 * names.length)
-    expect(rows).toHaveLength(1 + pressed + 1 + 1)
-    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([10]))
-    expect(rows[0]?.join()).toBe('turn,section,question,player,gap_ms,score_ms,certainty_ms,verdict,points,note')
+    expect(answers).toBe(3 * names.length + 3 * (names.length - 2))
+    expect(rows).toHaveLength(1 + answers + 2 + 1)
+    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([12]))
+    expect(rows[0]?.join()).toBe(
+      'turn,section,question,player,gap_ms,score_ms,certainty_ms,verdict,points,note,chosen,after_ms',
+    )
   })
 
   test('say what the page of results says, cell by cell', () => {
     const nameOf = new Map(page.standings.map(({ seat, name }) => [seat, name]))
     const tenth = (ms: number) => String(Math.round(ms * 10) / 10)
-    const expected = page.questions.flatMap(({ turn, path, text, presses, verdicts, note }) => {
-      const front = [String(turn), path.join(' / '), text]
-      const rows = presses.map(({ seat, scoreMs, certaintyMs }) => {
+    const pressed = ({ presses, verdicts, note }: PlayedQuestion) =>
+      presses.map(({ seat, scoreMs, certaintyMs }) => {
         const judged = verdicts.find((judged) => judged.seat === seat)
         const [first = scoreMs] = presses.map((press) => press.scoreMs)
         const times = [scoreMs - first, scoreMs, certaintyMs].map(tenth)
-        return [
-          ...front,
-          nameOf.get(seat) ?? '',
-          ...times,
-          judged?.verdict ?? '',
-          String(judged?.points ?? ''),
-          note ?? '',
-        ]
+        const outcome = [judged?.verdict ?? '', String(judged?.points ?? '')]
+        return [nameOf.get(seat) ?? '', ...times, ...outcome, note ?? '', '', '']
       })
-      return rows.length > 0 ? rows : [[...front, '', '', '', '', '', '', note ?? '']]
+    const chosen = ({ note }: PlayedQuestion, { options, marks }: PlayedChoices) =>
+      marks.map((mark) => {
+        const texts = mark.options.map((option) => options[option]?.text).join(' / ')
+        const outcome = [verdictOnChoice({ options, marks }, mark) ?? '', String(mark.points)]
+        return [nameOf.get(mark.seat) ?? '', '', '', '', ...outcome, note ?? '', texts, tenth(mark.afterMs)]
+      })
+    const expected = page.questions.flatMap((question) => {
+      const { turn, path, text, note, choices } = question
+      const answers = choices ? chosen(question, choices) : pressed(question)
+      const rows = answers.length > 0 ? answers : [['', '', '', '', '', '', note ?? '', '', '']]
+      return rows.map((row) => [String(turn), path.join(' / '), text, ...row])
     })
     const byHand = page.corrections.map(({ seat, points, reason }) => {
-      return ['', '', reason, nameOf.get(seat) ?? '', '', '', '', 'by hand', String(points), '']
+      return ['', '', reason, nameOf.get(seat) ?? '', '', '', '', 'by hand', String(points), '', '', '']
     })
     const cells = readCsv(csv.slice(1)).slice(1)
     expect(cells.map((row) => row.map(read))).toEqual([...expected, ...byHand])
   })
 
   test('have no cell that a spreadsheet would run', () => {
-    const texts = readCsv(csv.slice(1)).flatMap((row) => [...row.slice(0, 4), row[7] ?? '', row[9] ?? ''])
+    const texts = readCsv(csv.slice(1)).flatMap((row) => [...row.slice(0, 4), ...[7, 9, 10].map((at) => row[at] ?? '')])
     expect(texts.filter((text) => /^[=+\-@\t\r]/.test(text))).toEqual([])
     expect(texts).toEqual(expect.arrayContaining(["'=cmd()|calc", "'+7 900", "'-1", "'@SUM(A1)", "'=1+1?"]))
+    expect(texts).toEqual(expect.arrayContaining(["'=1+1", `'-dash, "quotes" | piped`]))
+  })
+
+  test('tell of a choice what was chosen, whether it was right, and what it earned', () => {
+    const told = (turn: number) =>
+      rowsOf(turn).map((row) => [row[3], row[7], row[8], row[10]].map((cell) => cell ?? ''))
+    const [one, several, taken] = [5, 6, 7].map(told) as [string[][], string[][], string[][]]
+    expect(one.slice(0, 2)).toEqual([
+      ["'=cmd()|calc", 'right', '1', `'-dash, "quotes" | piped`],
+      ["'+7 900", 'wrong', '0', "'=1+1"],
+    ])
+    expect(several[0]?.slice(1, 3)).toEqual(['right', '1'])
+    expect(several[0]?.[3]).toMatch(/^(\*\*B\*\* \/ @everyone|'@everyone \/ \*\*B\*\*)$/)
+    expect(several[1]?.slice(1)).toEqual(['wrong', '0', '# none'])
+    expect(taken.map(([, verdict, points]) => [verdict, points])).toEqual(taken.map(() => ['', '0']))
   })
 
   test('keep points that are less than nothing a number', () => {
@@ -159,7 +227,7 @@ describe('Markdown', () => {
   })
 
   test('keeps each question on one line, as a heading and nothing else', () => {
-    expect(lines().filter((line) => line.startsWith('### '))).toHaveLength(4)
+    expect(lines().filter((line) => line.startsWith('### '))).toHaveLength(8)
     expect(lines().find((line) => line.startsWith('### 3. '))).toContain('Is a list? - and the second line?')
   })
 
@@ -175,5 +243,38 @@ describe('Markdown', () => {
 
   test('names corrections and their reasons', () => {
     expect(markdown).toMatch(/## Corrected by hand\n\n- .*: -2 \(\\=HYPERLINK\("http:\/\/a"\)\)/)
+  })
+
+  test('lists options by their numbers, with what was right and how often each was chosen', () => {
+    const { options = [] } = page.questions[4]?.choices ?? {}
+    const listed = lines().filter((line) => /^\d\. .*: \d(, right)?$/.test(line))
+    expect(listed).toHaveLength(3 + 3 + 2 + 2)
+    const numberOf = (text: string) => options.findIndex((option) => option.text === text) + 1
+    expect(listed).toContain(`${numberOf('=1+1')}. \\=1+1: 2`)
+    expect(listed).toContain(`${numberOf('-dash, "quotes" | piped')}. \\-dash, "quotes" \\| piped: 3, right`)
+    expect(listed).toContain(`${numberOf('1. <b>list</b>')}. 1\\. \\<b\\>list\\</b\\>: 0`)
+  })
+
+  test('names who chose what', () => {
+    const { options = [] } = page.questions[4]?.choices ?? {}
+    const number = options.findIndex(({ text }) => text === '=1+1') + 1
+    expect(lines()).toContain(`- \\+7 900: ${number}, wrong, 0`)
+    expect(lines().some((line) => /^- \\=cmd\(\)\\\|calc: \d \+ \d, right, 1$/.test(line))).toBe(true)
+    expect(lines().some((line) => /^- \\\+7 900: \d, 0$/.test(line))).toBe(true)
+  })
+})
+
+describe('an evening that was kept before questions had options', () => {
+  const old = (): Results => {
+    const questions = page.questions.slice(0, 4).map(({ choices: _choices, ...question }) => question as PlayedQuestion)
+    return { ...page, questions }
+  }
+
+  test('is downloaded as it was, with the new cells empty', () => {
+    const today = { ...page, questions: page.questions.slice(0, 4) }
+    expect(toMarkdown(old())).toBe(toMarkdown(today))
+    expect(toCsv(old())).toBe(toCsv(today))
+    const added = readCsv(toCsv(old()).slice(1)).slice(1)
+    expect(new Set(added.flatMap((row) => row.slice(10)))).toEqual(new Set(['']))
   })
 })

@@ -1,4 +1,4 @@
-import type { ResultsPage } from '@knopka/shared/contracts'
+import type { ResultsPage, RoomSettings } from '@knopka/shared/contracts'
 import { resultsOf } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import type { TestServer } from '../support/server.ts'
@@ -108,6 +108,94 @@ describe('the page of results', () => {
     expect(await pageOf(server, id, scene.host.welcome?.token)).toEqual({ ...page, mayDownload: true })
     clock.forward(2 * 3_600_000)
     expect((await get(server, id)).status).toBe(404)
+  })
+})
+
+describe('a question that everyone answered by choosing', () => {
+  const bank = `# Choices
+
+## Python
+
+Which one? {#one}
+- [x] tuple
+- [ ] list
+`
+
+  /** Ann is right and Bob wrong, and the evening is not over yet. */
+  async function chosen(rules: Partial<RoomSettings['rules']> = {}) {
+    const folder = await folderWith({ 'choices.md': bank })
+    const server = await serve({ KNOPKA_BANKS: folder })
+    const choices = { points: 'plain', seconds: null } as const
+    const scene = await enact(server, withRules({ choices, ...rules }))
+    const [ann, bob] = [await scene.player('Аня'), await scene.player('Борис')]
+    const turn = await openNext(scene.host)
+    for (const [guest, option] of [
+      [ann, 0],
+      [bob, 1],
+    ] as const) {
+      expect(await guest.say({ type: 'choose', turn, options: [option], pressedAt: guest.clock() })).toMatchObject({
+        ok: true,
+      })
+    }
+    const end = async () => {
+      await scene.host.say({ type: 'end' })
+      await scene.host.until(({ state }) => state.results !== null)
+      return scene.host.state.results?.id ?? ''
+    }
+    return { server, scene, ann, bob, end }
+  }
+
+  test('is on the page with its options and with who chose what', async () => {
+    const { server, ann, bob, end } = await chosen()
+    const { questions, standings } = await pageOf(server, await end())
+    expect(questions[0]?.choices).toMatchObject({
+      options: [
+        { text: 'tuple', right: true, count: 1 },
+        { text: 'list', right: false, count: 1 },
+      ],
+      marks: [
+        { seat: ann.seat, options: [0], points: 1 },
+        { seat: bob.seat, options: [1], points: 0 },
+      ],
+    })
+    expect(standings).toMatchObject([{ name: 'Аня', score: 1 }, { score: 0 }])
+  })
+
+  test('tells nobody who chose what before the evening is over', async () => {
+    const { server, scene, ann, bob, end } = await chosen()
+    const { resultsId = '' } = foldOf(await scene.log()).secret
+    for (const token of [null, scene.host.welcome?.token]) {
+      for (const path of [resultsId, ...formats.map((format) => `${resultsId}/${format}`)]) {
+        expect((await get(server, path, token)).status).toBe(404)
+      }
+    }
+    await end()
+    for (const guest of [ann, bob]) {
+      await guest.until(({ state }) => state.results !== null)
+      expect(guest.state.turn?.choosing).toMatchObject({ right: [0], spread: [1, 1] })
+      expect(guest.received.filter((message) => message.includes('"marks"'))).toEqual([])
+    }
+  })
+
+  test('keeps names off its page that hosts kept off the wall', async () => {
+    const { server, scene, end } = await chosen({ approveNames: true })
+    const id = await end()
+    const open = await (await get(server, id)).text()
+    expect(open).toContain('"marks"')
+    expect(open).not.toMatch(/Аня|Борис/)
+    expect(await (await get(server, `${id}/csv`, scene.host.welcome?.token)).text()).toMatch(/Аня.*tuple/)
+  })
+
+  test('follows a right answer that is put right after the end', async () => {
+    const { server, scene, end } = await chosen()
+    const id = await end()
+    await scene.host.say({ type: 'markChoices', turn: 1, right: [1] })
+    const { questions, standings } = await pageOf(server, id)
+    expect(questions[0]?.choices?.options).toMatchObject([{ right: false }, { right: true }])
+    expect(standings).toMatchObject([
+      { name: 'Борис', score: 1 },
+      { name: 'Аня', score: 0 },
+    ])
   })
 })
 

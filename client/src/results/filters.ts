@@ -1,12 +1,15 @@
-import type { PlayedQuestion } from '@knopka/shared/game'
+import { verdictOnChoice, type PlayedQuestion } from '@knopka/shared/game'
 
 export type Filter = 'all' | 'missed' | 'nobody'
 
-/** `missed`: someone pressed and nobody was right. `nobody`: no one pressed. */
+/** `missed`: some answered and nobody was right. `nobody`: no one pressed, or chose. */
 const passes: Record<Filter, (question: PlayedQuestion) => boolean> = {
   all: () => true,
-  missed: ({ presses, verdicts }) => presses.length > 0 && verdicts.every(({ verdict }) => verdict !== 'right'),
-  nobody: ({ presses }) => presses.length === 0,
+  missed: ({ presses, verdicts, choices }) =>
+    choices
+      ? choices.marks.length > 0 && choices.marks.every((mark) => verdictOnChoice(choices, mark) === 'wrong')
+      : presses.length > 0 && verdicts.every(({ verdict }) => verdict !== 'right'),
+  nobody: ({ presses, choices }) => (choices?.marks ?? presses).length === 0,
 }
 
 export const filters = Object.keys(passes) as Filter[]

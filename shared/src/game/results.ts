@@ -2,7 +2,7 @@ import type { Ms, SeatId } from '../ids.ts'
 import type { QuestionKind } from '../bank/question.ts'
 import { inOrder, textOf } from './ask.ts'
 import { standingsOf, turnsOf, type Standing } from './scores.ts'
-import type { CloseReason, Correction, Judgement, Mode, Press, RoomState, Turn } from './state.ts'
+import type { CloseReason, Correction, Judgement, Mark, Mode, Press, RoomState, Turn, Verdict } from './state.ts'
 
 export interface PlayedQuestion {
   turn: number
@@ -13,13 +13,22 @@ export interface PlayedQuestion {
   /** In the order that the rules found. */
   presses: Press[]
   verdicts: Judgement[]
+  /** Where everyone answered by choosing; `null`: by the buzzer. */
+  choices: PlayedChoices | null
   closed: CloseReason | null
+}
+
+export interface PlayedChoices {
+  /** In the order in which they were shown. What is right is what was marked last; never marked, what the bank says. */
+  options: { text: string; right: boolean; count: number }[]
+  /** In the order in which they came in; none of a question that was skipped. */
+  marks: Mark[]
 }
 
 export interface Awards {
   /** The quickest press that was answered right; a second opening of the buzzers can be foreseen and does not count. */
   fastest: { seat: SeatId; scoreMs: Ms } | null
-  /** The most right answers in a row, counting only one's own answers. */
+  /** The most right answers in a row, spoken or chosen, counting only one's own answers. */
   streak: { seat: SeatId; length: number } | null
   /** From the lowest place after any question to the last. */
   comeback: { seat: SeatId; places: number } | null
@@ -38,21 +47,52 @@ export interface Results {
 
 /** Everything is open once the evening is over, answer notes included. */
 export function resultsOf(state: RoomState): Results {
+  const questions = turnsOf(state).map(played)
   return {
     mode: state.mode,
     title: state.title,
     endedAt: state.results?.endedAt ?? 0,
     standings: standingsOf(state),
-    awards: { fastest: fastest(state), streak: longestStreak(state), comeback: comeback(state) },
-    questions: turnsOf(state).map(played),
+    awards: { fastest: fastest(state), streak: longestStreak(questions), comeback: comeback(state) },
+    questions,
     corrections: state.secret.corrections ?? [],
   }
 }
 
 function played(turn: Turn): PlayedQuestion {
   const { turn: number, kind, path, verdicts, closed, secret } = turn
-  const text = textOf(turn)
-  return { turn: number, kind, path, text, note: secret.note ?? null, presses: inOrder(turn), verdicts, closed }
+  return {
+    turn: number,
+    kind,
+    path,
+    text: textOf(turn),
+    note: secret.note ?? null,
+    presses: inOrder(turn),
+    verdicts,
+    choices: choicesOf(turn),
+    closed,
+  }
+}
+
+function choicesOf({ choosing, secret }: Turn): PlayedChoices | null {
+  if (!choosing) return null
+  const { choices = [], marks = [] } = secret
+  // Skipped before they were open, options are known by the bank's key alone.
+  const texts = choosing.options ?? choices.map(({ text }) => text)
+  const isRight = (option: number) => choosing.right?.includes(option) ?? choices[option]?.right ?? false
+  const options = texts.map((text, option) => ({
+    text,
+    right: isRight(option),
+    count: choosing.spread?.[option] ?? 0,
+  }))
+  return { options, marks }
+}
+
+/** What a choice came to; `null` where no option is right after all, and the question counts for nothing. */
+export function verdictOnChoice({ options }: PlayedChoices, { points }: Mark): Exclude<Verdict, 'partly'> | null {
+  if (!options.some(({ right }) => right)) return null
+  // Under all rules a right choice earns something, and a wrong one never does.
+  return points > 0 ? 'right' : 'wrong'
 }
 
 function fastest(state: RoomState): Awards['fastest'] {
@@ -66,15 +106,24 @@ function fastest(state: RoomState): Awards['fastest'] {
   return first ? { seat: first.seat, scoreMs: first.scoreMs } : null
 }
 
-function longestStreak(state: RoomState): Awards['streak'] {
+function longestStreak(questions: PlayedQuestion[]): Awards['streak'] {
   const running = new Map<SeatId, number>()
   let best: Awards['streak'] = null
-  for (const { seat, verdict } of turnsOf(state).flatMap(({ verdicts }) => verdicts)) {
+  for (const { seat, verdict } of questions.flatMap(answersTo)) {
     const length = verdict === 'right' ? (running.get(seat) ?? 0) + 1 : 0
     running.set(seat, length)
     if (length > (best?.length ?? 1)) best = { seat, length }
   }
   return best
+}
+
+/** Who answered what counts, in order; who did not choose did not answer. */
+function answersTo({ verdicts, choices }: PlayedQuestion): { seat: SeatId; verdict: Verdict }[] {
+  if (!choices) return verdicts
+  return choices.marks.flatMap((mark) => {
+    const verdict = verdictOnChoice(choices, mark)
+    return verdict ? { seat: mark.seat, verdict } : []
+  })
 }
 
 function comeback(state: RoomState): Awards['comeback'] {
