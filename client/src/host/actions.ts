@@ -1,4 +1,4 @@
-import type { Verdict } from '@knopka/shared/contracts'
+import type { Presence, Verdict } from '@knopka/shared/contracts'
 import {
   newestVerdict,
   nextInQueue,
@@ -11,6 +11,7 @@ import {
   tiedForFirst,
   turnsOf,
   whyNotAsk,
+  whyNotCloseChoices,
   whyNotJudge,
   whyNotOpen,
   whyNotPause,
@@ -22,10 +23,12 @@ import {
 } from '@knopka/shared/game'
 import type { Saying } from '../lib/outbox.ts'
 import { gain } from '../lib/text/form.ts'
+import { answersOf } from '../ui/choosing.ts'
 import { text } from './text.ts'
 
-export type ActionName =
-  'right' | 'partly' | 'wrong' | 'open' | 'skip' | 'reveal' | 'next' | 'undo' | 'pause' | 'standings'
+/** How a question is brought to its end: by the host's verdicts or, where everyone chooses, without them. */
+type EndingName = Verdict | 'close'
+export type ActionName = EndingName | 'open' | 'skip' | 'reveal' | 'next' | 'undo' | 'pause' | 'standings'
 
 /** One thing that a host can do with one key. */
 export interface Action {
@@ -43,10 +46,12 @@ export interface Action {
 
 const digit = (n: number) => [`Digit${n}`, `Numpad${n}`]
 
-/** Everything the console's keys do, as the rules allow it now. */
-export function actionsOf(state: RoomState): Record<ActionName, Action> {
+export type Actions = Record<Exclude<ActionName, EndingName>, Action> & Partial<Record<EndingName, Action>>
+
+/** Everything the console's keys do, as the rules allow it now; what the present question has no use for is not there. */
+export function actionsOf(state: RoomState): Actions {
   return {
-    ...judging(state),
+    ...(state.turn?.choosing ? { close: closeAction(state) } : judging(state)),
     open: openAction(state),
     skip: onTurn(state, 'skip', digit(4), '4', text().consequence.noPoints, whyNotSkip(state)),
     reveal: onTurn(state, 'reveal', digit(5), '5', text().consequence.toScreen, whyNotReveal(state)),
@@ -96,8 +101,15 @@ function consequenceOf(state: RoomState, turn: Turn, seat: string, verdict: Verd
 function openAction(state: RoomState): Action {
   const why = whyNotOpen(state)
   const saying: Saying | null = state.turn && { type: 'openBuzzers', turn: state.turn.turn }
-  const consequence = text().consequence.opens(state.rules.pressSeconds)
+  const { pressSeconds, choices } = state.rules
+  const consequence = text().consequence.opens(state.turn?.choosing ? (choices?.seconds ?? null) : pressSeconds)
   return { name: 'open', codes: ['Space'], cap: text().cap.space, consequence, why, saying }
+}
+
+function closeAction(state: RoomState): Action {
+  const why = whyNotCloseChoices(state)
+  const saying: Saying | null = state.turn && { type: 'closeChoices', turn: state.turn.turn }
+  return { name: 'close', codes: digit(1), cap: '1', consequence: text().consequence.showsRight, why, saying }
 }
 
 function onTurn(
@@ -155,11 +167,19 @@ function pauseAction(state: RoomState): Action {
 }
 
 /** The key that an evening without surprises presses next. */
-export function expected({ turn, phase }: RoomState): ActionName | null {
+export function expected(state: RoomState, presence: Presence): ActionName | null {
+  const { turn, phase } = state
   if (phase === 'over') return null
   if (!turn) return 'next'
   const stage = stageOf(turn)
   if (stage === 'reading') return 'open'
   if (stage === 'answering') return 'right'
-  return stage === 'closed' ? 'next' : null
+  if (stage === 'open') return isAwayAlone(state, turn, presence) ? 'close' : null
+  return 'next'
+}
+
+/** Whether everyone who is here has chosen: whoever is away may not come back for it. */
+function isAwayAlone(state: RoomState, turn: Turn, presence: Presence): boolean {
+  const { answered, awaited } = answersOf(state, turn)
+  return turn.choosing !== null && answered > 0 && awaited.every(({ seat }) => !presence[seat])
 }

@@ -3,7 +3,7 @@ import { createContext } from 'svelte'
 import type { Saying } from '../lib/outbox.ts'
 import type { Room } from '../lib/room.svelte.ts'
 import { wordsFor, type Code } from '../lib/text/refusals.ts'
-import { actionsOf, type Action, type ActionName } from './actions.ts'
+import { actionsOf, type Action, type Actions } from './actions.ts'
 
 /** How long a sentence about what was just pressed stays. */
 const saidMs = 3000
@@ -13,7 +13,7 @@ export class Desk {
   readonly room: Room
   /** Why the last press did nothing. */
   said = $state<string | null>(null)
-  readonly actions: Record<ActionName, Action>
+  readonly actions: Actions
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(room: Room) {

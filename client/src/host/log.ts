@@ -3,10 +3,11 @@ import { turnsOf, type Correction, type Judgement, type RoomState, type Turn } f
 /** A row of the console's log, newest first. */
 export type LogRow =
   | { kind: 'verdict'; key: string; turn: Turn; judged: Judgement }
+  | { kind: 'choices'; key: string; turn: Turn }
   | { kind: 'closed'; key: string; turn: Turn }
   | { kind: 'correction'; key: string; correction: Correction }
 
-/** Verdicts, questions that nobody got, and corrections by hand, in the order in which they happened. */
+/** Verdicts, questions that everyone answered, those that nobody got, and corrections by hand, in the order in which they happened. */
 export function logOf(state: RoomState): LogRow[] {
   const corrections = [...(state.secret.corrections ?? [])]
   const rows: LogRow[] = []
@@ -16,7 +17,8 @@ export function logOf(state: RoomState): LogRow[] {
     for (const judged of turn.verdicts) {
       rows.push({ kind: 'verdict', key: `${turn.turn}/${judged.seat}`, turn, judged })
     }
-    if (turn.closed && turn.verdicts.length === 0) rows.push({ kind: 'closed', key: `closed/${turn.turn}`, turn })
+    if (turn.choosing?.right) rows.push({ kind: 'choices', key: `choices/${turn.turn}`, turn })
+    else if (turn.closed && turn.verdicts.length === 0) rows.push({ kind: 'closed', key: `closed/${turn.turn}`, turn })
   }
   while (corrections.length > 0) rows.push(byHand(corrections))
   return rows.reverse()
