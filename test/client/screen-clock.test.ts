@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { clockOf, leftMs, secondsLeft, ticks } from '../../client/src/screen/clock.ts'
-import { answerTimedOut, asked, buzzed, floorGiven, opened, paused, turnClosed } from '../support/events.ts'
+import {
+  answerTimedOut,
+  asked,
+  askedByChoice,
+  buzzed,
+  floorGiven,
+  opened,
+  openedChoices,
+  paused,
+  turnClosed,
+} from '../support/events.ts'
 import { at, under } from '../support/given.ts'
 
 const timed = under({ pressSeconds: 30, answerSeconds: 20 })
@@ -10,6 +20,13 @@ describe('the clock on the wall', () => {
   test('is that of the buzzers while they are open', () => {
     const clock = clockOf(timed.given(asked(), opened({ endsAt: 30_000 })).state)
     expect(clock).toEqual({ endsAt: 30_000, totalMs: 30_000, stillAt: null })
+  })
+
+  test('is that of the options where everyone chooses, as long as their own rules say', () => {
+    const opened = [askedByChoice(), openedChoices({ endsAt: 12_000 })]
+    const room = (seconds: number | null) => under({ pressSeconds: 30, choices: { points: 'plain', seconds } })
+    expect(clockOf(room(12).given(...opened).state)).toEqual({ endsAt: 12_000, totalMs: 12_000, stillAt: null })
+    expect(clockOf(room(null).given(askedByChoice(), openedChoices()).state)).toBeNull()
   })
 
   test('is that of the answer while someone answers, and none once their time is up', () => {

@@ -5,11 +5,15 @@ import {
   answeredBy,
   answerTimedOut,
   asked,
+  askedByChoice,
   buzzed,
+  choicesMarked,
+  chosen,
   floorGiven,
   gameEnded,
   joined,
   opened,
+  openedChoices,
   turnClosed,
   verdictGiven,
   verdictUndone,
@@ -47,6 +51,28 @@ describe('the hall hears', () => {
   test('that time is up, for an answer and for the question', () => {
     expect(heard(...pressed, floorGiven('bob'), answerTimedOut('bob'))).toEqual({ sound: 'timeUp' })
     expect(heard(asked(), opened(), turnClosed('time-out'))).toEqual({ sound: 'timeUp' })
+  })
+})
+
+describe('of a question that everyone answers the hall hears', () => {
+  const open: Draft[] = [askedByChoice(), openedChoices()]
+  const marked = choicesMarked([0], [1, 0, 0], [{ seat: 'ann', options: [0], afterMs: 2000, points: 1 }])
+
+  test('its end, once, whoever brought it about', () => {
+    for (const reason of ['answered', 'time-out', 'nobody'] as const) {
+      expect(heard(...open, turnClosed(reason))).toEqual({ sound: 'timeUp' })
+      expect(heard(...open, turnClosed(reason), marked)).toBeNull()
+    }
+  })
+
+  test('nothing before, and nothing where it was skipped', () => {
+    expect(heard(...open)).toBeNull()
+    expect(heard(...open, chosen('ann', [0]))).toBeNull()
+    expect(heard(...open, turnClosed('skipped'))).toBeNull()
+  })
+
+  test('nothing when it is marked anew', () => {
+    expect(heard(...open, turnClosed('answered'), marked, choicesMarked([1], [1, 0, 0], []))).toBeNull()
   })
 })
 

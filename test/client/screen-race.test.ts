@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runners, standingsBefore } from '../../client/src/screen/race.ts'
-import { answeredBy, asked } from '../support/events.ts'
+import { answeredBy, asked, askedByChoice, choicesMarked, openedChoices, turnClosed } from '../support/events.ts'
 import { given } from '../support/given.ts'
 
 const seats = (standings: { seat: string }[]) => standings.map(({ seat }) => seat)
@@ -10,6 +10,14 @@ describe('the score race', () => {
     const { state } = given(...answeredBy('ann'), ...answeredBy('bob', 2))
     expect(seats(standingsBefore(state))).toEqual(['ann', 'bob', 'cat'])
     expect(standingsBefore(state).map(({ score }) => score)).toEqual([1, 0, 0])
+  })
+
+  test('starts from before the choices were marked, too', () => {
+    const marks = ['cat', 'bob'].map((seat) => ({ seat, options: [0], afterMs: 2000, points: 5 }))
+    const closed = [askedByChoice(2), openedChoices({ turn: 2 }), turnClosed('answered', 2)]
+    const { state } = given(...answeredBy('ann'), ...closed, choicesMarked([0], [2, 0, 0], marks, 2))
+    expect(standingsBefore(state).map(({ score }) => score)).toEqual([1, 0, 0])
+    expect(seats(runners(state, 10).now)).toEqual(['bob', 'cat', 'ann'])
   })
 
   test('does not move where the question brought no points', () => {

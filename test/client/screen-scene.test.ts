@@ -1,15 +1,20 @@
 import { textOf, type Turn } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
-import { heirOf, peopleOf, sceneOf, starOf, wrongOf } from '../../client/src/screen/scene.ts'
+import { heirOf, peopleOf, quickestOf, sceneOf, starOf, wrongOf } from '../../client/src/screen/scene.ts'
 import {
   answeredBy,
   answerTimedOut,
   asked,
+  askedByChoice,
   buzzed,
+  choicesMarked,
   floorGiven,
   gameEnded,
+  joined,
   opened,
+  openedChoices,
   paused,
+  removed,
   revealed,
   roomOpened,
   skipped,
@@ -55,6 +60,17 @@ describe('the scene', () => {
     expect(sceneOf(given(...answeredBy('ann'), standingsShown(), asked(2)).state)).toBe('question')
   })
 
+  test('is the options from when everyone may choose, and the question while the host reads it', () => {
+    const open = [askedByChoice(), openedChoices()]
+    const closed = [...open, turnClosed('answered'), choicesMarked([0], [1, 0, 0], [])]
+    expect(sceneOf(given(askedByChoice()).state)).toBe('question')
+    expect(sceneOf(given(...open).state)).toBe('choices')
+    expect(sceneOf(given(...open, turnClosed('skipped')).state)).toBe('choices')
+    expect(sceneOf(given(...closed).state)).toBe('choices')
+    expect(sceneOf(given(...closed, revealed('Note 1')).state)).toBe('answer')
+    expect(sceneOf(given(...closed, standingsShown()).state)).toBe('standings')
+  })
+
   test('is the podium when the evening is over, whatever stood there', () => {
     expect(sceneOf(given(...answeredBy('ann'), standingsShown(), gameEnded()).state)).toBe('podium')
     expect(sceneOf(given(gameEnded()).state)).toBe('podium')
@@ -97,6 +113,39 @@ describe('the heir', () => {
   test('is nobody where a wrong answer opens the buzzers again', () => {
     const { state } = under({ afterWrong: 'reopen' }).given(...queue)
     expect(heirOf(state, state.turn as Turn)).toBeNull()
+  })
+})
+
+describe('the quickest', () => {
+  const mark = (seat: string, options: number[], afterMs: number, points: number) => ({ seat, options, afterMs, points })
+  const marks = [
+    mark('ann', [0], 9000, 7),
+    mark('bob', [1], 1000, 0),
+    mark('cat', [0], 2000, 10),
+    mark('dan', [0], 4000, 9),
+    mark('eve', [0], 9500, 6),
+  ]
+  const closed = [askedByChoice(), openedChoices(), turnClosed('answered'), choicesMarked([0], [4, 1, 0], marks)]
+  const quickest = (points: 'plain' | 'by-time', ...facts: Parameters<typeof given>) => {
+    const room = under({ choices: { points, seconds: 20 } })
+    const { state } = room.given(joined('dan'), joined('eve', { number: 5 }), ...closed, ...facts)
+    return quickestOf(state, state.turn as Turn).map(({ seat, points }) => [seat, points])
+  }
+
+  test('are the first three of those who were right, with what they earned', () => {
+    expect(quickest('by-time')).toEqual([
+      ['cat', 10],
+      ['dan', 9],
+      ['ann', 7],
+    ])
+  })
+
+  test('are nobody where time earns nothing', () => {
+    expect(quickest('plain')).toEqual([])
+  })
+
+  test('are those who are still in the game', () => {
+    expect(quickest('by-time', removed('cat')).map(([seat]) => seat)).toEqual(['dan', 'ann', 'eve'])
   })
 })
 

@@ -1,4 +1,4 @@
-import { stageOf, type RoomState } from '@knopka/shared/game'
+import { stageOf, type RoomState, type Turn } from '@knopka/shared/game'
 import type { Ms } from '@knopka/shared/ids'
 
 /** A clock that the hall watches. */
@@ -11,12 +11,17 @@ interface Clock {
 
 const second = 1000
 
-/** Of the buzzers or of the answer, whichever runs; `null` where the host decides. */
-export function clockOf({ phase, rules, pausedAt: stillAt, turn }: RoomState): Clock | null {
+/** How long the buzzers, or the options, of this question stay open; `null`: until the host decides. */
+export const openSeconds = ({ rules }: RoomState, { choosing }: Turn): number | null =>
+  choosing ? (rules.choices?.seconds ?? null) : rules.pressSeconds
+
+/** Of the buzzers, of the options or of the answer, whichever runs; `null` where the host decides. */
+export function clockOf(state: RoomState): Clock | null {
+  const { phase, rules, pausedAt: stillAt, turn } = state
   if (phase !== 'playing' || !turn) return null
   const stage = stageOf(turn)
   if (stage === 'answering' && !turn.floor?.timedOut) return clock(turn.floor?.endsAt, rules.answerSeconds, stillAt)
-  return stage === 'open' ? clock(turn.endsAt, rules.pressSeconds, stillAt) : null
+  return stage === 'open' ? clock(turn.endsAt, openSeconds(state, turn), stillAt) : null
 }
 
 function clock(endsAt: Ms | null | undefined, seconds: number | null, stillAt: Ms | null): Clock | null {

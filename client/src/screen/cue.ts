@@ -1,4 +1,4 @@
-import { queueOf, verdictOf, type RoomEvent, type RoomState, type Turn, type Verdict } from '@knopka/shared/game'
+import { queueOf, verdictOf, type CloseReason, type RoomEvent, type RoomState, type Turn, type Verdict } from '@knopka/shared/game'
 
 /** What the hall hears. */
 type Cue = { sound: 'press' | 'timeUp' | Verdict } | { sound: 'seat'; number: number }
@@ -24,7 +24,7 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
     case 'answerTimedOut':
       return { sound: 'timeUp' }
     case 'turnClosed':
-      return event.reason === 'time-out' ? { sound: 'timeUp' } : null
+      return isTimeOver(turn, event.reason) ? { sound: 'timeUp' } : null
     case 'questionAsked':
     case 'chosen':
     case 'choicesMarked':
@@ -41,6 +41,10 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
       return null
   }
 }
+
+/** Where everyone chooses, the time is over for all at once, whoever ended it: one sound for a hundred answers. */
+const isTimeOver = ({ choosing }: Turn, reason: CloseReason): boolean =>
+  choosing ? reason !== 'skipped' : reason === 'time-out'
 
 /** The press that the hall hears of first, in the order of the log. */
 const firstIn = ({ presses, openings }: Turn) => presses.find(({ opening }) => opening === openings)

@@ -1,6 +1,9 @@
 import type { Attachment } from 'svelte/attachments'
 import { largestThatFits } from './fit.ts'
 
+/** A part that has its own width, as a column has, may be too narrow for its words where the whole is not. */
+const overflows = ({ scrollWidth, clientWidth }: Element): boolean => scrollWidth > clientWidth
+
 /**
  * Text as large as its parent has room for: sets `--fitted`, in stage pixels, and sets it again whenever the text, the
  * parent's size or a font changes. What does not fit even at the least size is marked with `data-cut`.
@@ -11,7 +14,8 @@ export function fitted(least: number, most: number): Attachment<HTMLElement> {
     if (!box) return
     const fits = (size: number) => {
       element.style.setProperty('--fitted', String(size))
-      return element.offsetHeight <= box.clientHeight && element.scrollWidth <= box.clientWidth
+      const isWide = element.scrollWidth > box.clientWidth || [...element.children].some(overflows)
+      return element.offsetHeight <= box.clientHeight && !isWide
     }
     const fit = () => {
       element.style.overflowWrap = 'normal'

@@ -9,15 +9,18 @@ import {
   type Turn,
 } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
+import { rightMarks } from '../ui/choosing.ts'
 
 /** What the projector shows; one at a time. */
-type Scene = 'lobby' | 'question' | 'pressed' | 'answer' | 'standings' | 'podium'
+type Scene = 'lobby' | 'question' | 'choices' | 'pressed' | 'answer' | 'standings' | 'podium'
 
 export function sceneOf({ phase, standingsShown, turn }: RoomState): Scene {
   if (phase === 'over') return 'podium'
   if (phase !== 'playing' || !turn) return 'lobby'
   if (standingsShown) return 'standings'
   if (turn.revealed?.note) return 'answer'
+  // Until the host opens them, nobody here knows the options.
+  if (turn.choosing?.options) return 'choices'
   return starOf(turn) ? 'pressed' : 'question'
 }
 
@@ -44,4 +47,16 @@ export function peopleOf(state: RoomState, seats: SeatId[]): (Seat & { seat: Sea
     const who = seatNamed(state, seat)
     return who ? [{ ...who, seat }] : []
   })
+}
+
+const mostQuickest = 3
+
+/** Who was right and quickest, with their points; nobody where time earns nothing. */
+export function quickestOf(state: RoomState, turn: Turn): (Seat & { seat: SeatId; points: number })[] {
+  if (state.rules.choices?.points !== 'by-time') return []
+  const right = rightMarks(turn).flatMap(({ seat, points }) => {
+    const [who] = peopleOf(state, [seat])
+    return who && !who.removed ? [{ ...who, points }] : []
+  })
+  return right.slice(0, mostQuickest)
 }

@@ -29,6 +29,9 @@ export const text = words({
     seconds: 'с',
     tieBreak: 'Решающий вопрос',
 
+    several: 'верных несколько',
+    quickest: 'Быстрее всех',
+
     answers: 'Отвечает',
     next: ['Следом ', ''],
     right: 'Верно',
@@ -74,6 +77,9 @@ export const text = words({
     pause: 'Pause',
     seconds: 's',
     tieBreak: 'Tie-break',
+
+    several: 'several are right',
+    quickest: 'Quickest',
 
     answers: 'Answers',
     next: ['', ' is next'],
