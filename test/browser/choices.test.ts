@@ -30,8 +30,9 @@ afterAll(async () => {
 const told = /"right":(true|false|\[\d)|"spread":\[|"marks":|"choice":|"chosen":\{/
 const bytes = (received: string[]) => received.join('\n')
 
-const says = (page: Page, words: string) => page.getByText(words, { exact: true }).waitFor()
-const optionWith = (page: Page, words: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: words })
+const says = (page: Page, words: string) => page.getByText(words, { exact: true }).first().waitFor()
+const optionWith = (page: Page, words: string) =>
+  page.getByRole('main').getByRole('listitem').filter({ hasText: words })
 
 async function choose(guest: Guest, ...texts: string[]): Promise<void> {
   await guest.until(({ state }) => state.turn?.choosing?.options != null)

@@ -1,7 +1,15 @@
 import { describe, expect, test, vi } from 'vitest'
 import { logOf } from '../../client/src/host/log.ts'
 import { outcomeOf } from '../../client/src/ui/choosing-text.ts'
-import { answeredBy, asked, askedByChoice, choicesMarked, openedChoices, skipped, turnClosed } from '../support/events.ts'
+import {
+  answeredBy,
+  asked,
+  askedByChoice,
+  choicesMarked,
+  openedChoices,
+  skipped,
+  turnClosed,
+} from '../support/events.ts'
 import { given } from '../support/given.ts'
 
 /** Words follow the browser's languages, and Node need not know any. */

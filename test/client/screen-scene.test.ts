@@ -117,7 +117,12 @@ describe('the heir', () => {
 })
 
 describe('the quickest', () => {
-  const mark = (seat: string, options: number[], afterMs: number, points: number) => ({ seat, options, afterMs, points })
+  const mark = (seat: string, options: number[], afterMs: number, points: number) => ({
+    seat,
+    options,
+    afterMs,
+    points,
+  })
   const marks = [
     mark('ann', [0], 9000, 7),
     mark('bob', [1], 1000, 0),

@@ -1,4 +1,12 @@
-import { queueOf, verdictOf, type CloseReason, type RoomEvent, type RoomState, type Turn, type Verdict } from '@knopka/shared/game'
+import {
+  queueOf,
+  verdictOf,
+  type CloseReason,
+  type RoomEvent,
+  type RoomState,
+  type Turn,
+  type Verdict,
+} from '@knopka/shared/game'
 
 /** What the hall hears. */
 type Cue = { sound: 'press' | 'timeUp' | Verdict } | { sound: 'seat'; number: number }

@@ -1,4 +1,12 @@
-import { isRightChoice, mayTakePart, seatsOf, type Mark, type RoomState, type Seat, type Turn } from '@knopka/shared/game'
+import {
+  isRightChoice,
+  mayTakePart,
+  seatsOf,
+  type Mark,
+  type RoomState,
+  type Seat,
+  type Turn,
+} from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 
 /** How far a question that everyone answers has got. */
