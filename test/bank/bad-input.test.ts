@@ -138,6 +138,11 @@ describe('one mistake is named by its line and by what to do', () => {
     ],
     ['an id alone', 'Why?\n{#x}', '2: The question has no words. Write it before its {#id}.'],
     ['choices of which none is right', 'Why?\n- [ ] a\n- [ ] b', '1: No choice is right. Mark the right one: - [x].'],
+    [
+      'more choices than a phone may name',
+      `\nWhy?\n${'- [x] a\n'.repeat(51)}`,
+      '2: There are 51 choices. Leave at most 50.',
+    ],
     ['one choice alone', '\nWhy?\n- [x] a', '2: There is one choice alone. Add another, or delete it.'],
     ['a choice without words', 'Why?\n- [x] a\n- [ ] b\n- [ ]', '4: A choice needs a space and words after its ].'],
     [

@@ -37,7 +37,7 @@ import {
   someoneChose,
   turnClosed,
 } from '../support/events.ts'
-import { given, under } from '../support/given.ts'
+import { given, roomWith, under } from '../support/given.ts'
 
 const plain = { choices: { points: 'plain', seconds: null } } satisfies Partial<Rules>
 const inTwenty = { choices: { points: 'by-time', seconds: 20 } } satisfies Partial<Rules>
@@ -221,6 +221,13 @@ describe('the time to choose ends', () => {
       .then(turnClosed('time-out'), choicesMarked([right], spreadOf(right), [mark('ann', [right], 10)]))
   })
 
+  test('by the clock, also where nobody chose: it was the time that ended it', () => {
+    under(inTwenty)
+      .given(askedByChoice(), openedChoices({ endsAt: 20_000 }))
+      .when(byClock(), 20_500)
+      .then(turnClosed('time-out'), choicesMarked([right], spreadOf(), []))
+  })
+
   test('not where it has not begun, and not twice', () => {
     under(plain).given(askedByChoice()).when(closeChoices()).refused('not-open')
     under(plain).given(asked()).when(closeChoices()).refused('not-by-choice')
@@ -284,9 +291,14 @@ describe('a bank that was wrong', () => {
     expect(Object.fromEntries(scoresOf(state))).toEqual({ ann: 1, bob: 1 })
   })
 
-  test('and a question that should not have been asked counts for nothing', () => {
-    const { state } = closed.when(markChoices([])).and()
-    expect(Object.fromEntries(scoresOf(state))).toEqual({ ann: 0, bob: 0 })
+  test('and a question that should not have been asked counts for nothing, also where a wrong choice costs a point', () => {
+    for (const points of ['plain', 'penalty'] as const) {
+      const { state } = roomOf({ choices: { points, seconds: null } }, chosen('ann', [right]), chosen('bob', [wrong]))
+        .when(closeChoices())
+        .and()
+      const { state: mended } = roomWith(state).when(markChoices([])).and()
+      expect(Object.fromEntries(scoresOf(mended))).toEqual({ ann: 0, bob: 0 })
+    }
   })
 
   test('but only what is closed has marks', () => {

@@ -57,8 +57,12 @@ const faultsOfId = (id: string | undefined): string[] =>
     ? []
     : [`The id {#${id}} cannot be used. Take up to 64 letters, digits, ".", "_", "-".`]
 
+/** As many as a phone may name in its answer. */
+const mostChoices = 50
+
 function faultsOfChoices(choices: Choice[]): string[] {
   if (choices.length === 0) return []
+  if (choices.length > mostChoices) return [`There are ${choices.length} choices. Leave at most ${mostChoices}.`]
   if (choices.length === 1) return ['There is one choice alone. Add another, or delete it.']
   return choices.some(({ right }) => right) ? [] : ['No choice is right. Mark the right one: - [x].']
 }

@@ -44,12 +44,17 @@ export function marking(state: RoomState, turn: Turn, right: number[]): Draft {
 
 function markOf({ rules }: RoomState, { choosing }: Turn, seat: SeatId, choice: Chosen, right: number[]): Mark {
   const isRight = choosing !== null && isRightChoice(choosing, choice.options, right)
-  return { seat, ...choice, points: pointsForChoice(rules, isRight, choice.afterMs) }
+  // Where nothing is right, the question counts for nothing, and a penalty would count.
+  const points = right.length > 0 ? pointsForChoice(rules, isRight, choice.afterMs) : 0
+  return { seat, ...choice, points }
 }
 
 /** The bank says what is right, and everyone learns it. */
 export function choicesClosed(state: RoomState, turn: Turn, reason: CloseReason): Draft[] {
   const right = (turn.secret.choices ?? []).flatMap((choice, option) => (choice.right ? [option] : []))
   const hasAny = (turn.secret.chosen?.size ?? 0) > 0
-  return [{ type: 'turnClosed', turn: turn.turn, reason: hasAny ? reason : 'nobody' }, marking(state, turn, right)]
+  return [
+    { type: 'turnClosed', turn: turn.turn, reason: reason === 'answered' && !hasAny ? 'nobody' : reason },
+    marking(state, turn, right),
+  ]
 }
