@@ -3,9 +3,11 @@ import { openEmbeddedStore } from '@knopka/server/store/embedded'
 import { onTestFinished } from 'vitest'
 import { folderWith } from './scene.ts'
 
-/** A store whose next append waits until it is let through. */
+/** A store whose next append waits until it is let through, and whose clock can be stopped. */
 export async function heldStore() {
-  const store = await openEmbeddedStore({ folder: await folderWith(), roomTtlMs: 86_400_000 })
+  let stoppedAt: number | null = null
+  const clock = () => stoppedAt ?? Date.now()
+  const store = await openEmbeddedStore({ folder: await folderWith(), roomTtlMs: 86_400_000, clock })
   onTestFinished(() => store.close())
   let begun = () => {}
   let gate: Promise<void> = Promise.resolve()
@@ -20,5 +22,5 @@ export async function heldStore() {
     return store.rooms.append(pin, expected, events)
   }
   const rooms = { read: store.rooms.read.bind(store.rooms), follow: store.rooms.follow.bind(store.rooms), append }
-  return { store: { ...store, rooms }, hold }
+  return { store: { ...store, rooms }, hold, stopClock: () => void (stoppedAt = clock()) }
 }

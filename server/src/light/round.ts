@@ -189,7 +189,7 @@ export class Round {
   /** The node at which the first press came in settles the order, when all others have cleared theirs too. */
   #allCleared(wait: Wait, turn: Turn): void {
     if (this.#drives(turn)) {
-      if (this.#neighbours.haveCleared(wait.name)) this.#settle(turn)
+      if (this.#neighbours.haveCleared(wait.name)) this.#settle(wait.name, turn)
       return
     }
     if (wait.isTold) return
@@ -230,10 +230,10 @@ export class Round {
     this.#lights.add(timer)
   }
 
-  #settle({ turn, openings }: Turn): void {
+  #settle(name: string, { turn, openings }: Turn): void {
     const settle = { type: 'settle', by: 'server', role: 'server', turn, opening: openings } as const
     this.#room
-      .submit({ ...settle, commandId: `settle:${turn}/${openings}` })
+      .submit({ ...settle, commandId: `settle:${name}` })
       .catch((fault: unknown) => this.#log.error({ err: fault }, 'the order was not settled'))
   }
 }
