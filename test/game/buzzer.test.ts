@@ -10,6 +10,7 @@ import {
   floorGiven,
   foundFirst,
   joined,
+  letBackIn,
   opened,
   paused,
   removed,
@@ -393,6 +394,16 @@ describe('who was first', () => {
     const bobCame = open.when(buzz('bob', { scoreMs: 3000 }), 4000)
     bobCame.then(firstIn('bob', { scoreMs: 3000, settlesAt: 4150 }))
     bobCame.and().when(settle()).then(foundFirst('bob'))
+  })
+
+  test('is who pressed before all such were removed, when let back in: the press stands', () => {
+    const keptOpen = [asked(), opened({ endsAt: 9000 }), firstIn('ann'), removed('ann'), buzzersKeptOpen()]
+    const back = given(...keptOpen, letBackIn('ann'))
+    back.when(byClock(), 4000).then(foundFirst('ann'))
+    expect(nextDeadline(back.state)).toBe(back.state.turn?.opensAt)
+    given(...keptOpen, paused(), letBackIn('ann'))
+      .when(byClock(), 4000)
+      .then()
   })
 
   test('is nobody where all who could press were removed', () => {

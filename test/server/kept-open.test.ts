@@ -66,3 +66,9 @@ test('whoever presses then has the floor as soon as nobody is waited for any mor
   stopClock()
   await takeFloor(vera, turn)
 })
+
+test('whoever is let back in has the floor: the press stands, and nobody was earlier', async () => {
+  const { host, ann, vera, wall } = await keptOpen()
+  expect(await host.say({ type: 'letBackIn', seat: ann.seat })).toMatchObject({ ok: true })
+  for (const guest of [vera, wall, host]) await guest.until(({ state }) => state.turn?.floor?.seat === ann.seat)
+})

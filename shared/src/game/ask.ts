@@ -130,14 +130,20 @@ export const nextQuestionId = ({ turn, secret }: RoomState): QuestionId | undefi
 /** A choice that was made in time may be on its way for so long after it. */
 const underWayMs = 500
 
+/** Whether someone's press stands though the order was found without it: of who was removed then, and let back in. */
+export const isOwedFloor = (state: RoomState, turn: Turn): boolean =>
+  stageOf(turn) === 'open' && turn.settlesAt === null && nextInQueue(state, turn) !== undefined
+
 /** The next instant at which the clock decides something. */
-export function nextDeadline({ phase, pausedAt, turn }: RoomState): Ms | null {
+export function nextDeadline(state: RoomState): Ms | null {
+  const { phase, pausedAt, turn } = state
   if (phase !== 'playing' || pausedAt !== null || !turn) return null
   if (turn.floor) return nextOnFloor(turn.floor)
   if (stageOf(turn) !== 'open') return null
   // Who pressed in time gets the floor, also when the time to press runs out meanwhile.
-  if (turn.settlesAt !== null || turn.endsAt === null) return turn.settlesAt
-  return turn.choosing ? turn.endsAt + underWayMs : turn.endsAt
+  if (turn.settlesAt !== null) return turn.settlesAt
+  if (isOwedFloor(state, turn)) return turn.opensAt
+  return turn.choosing && turn.endsAt !== null ? turn.endsAt + underWayMs : turn.endsAt
 }
 
 function nextOnFloor({ timedOut, endsAt, jury }: NonNullable<Turn['floor']>): Ms | null {

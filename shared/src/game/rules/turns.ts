@@ -1,6 +1,7 @@
 import type { Choice, Question } from '../../bank/question.ts'
 import {
   awaitsLight,
+  isOwedFloor,
   nextDeadline,
   nextQuestionId,
   stageOf,
@@ -119,7 +120,7 @@ export const expire: Rule<'expire'> = (state, _command, now) => {
   const { turn } = state
   if (!turn || deadline === null || now < deadline) return []
   if (turn.floor) return expireFloor(turn, turn.floor, now)
-  if (turn.settlesAt !== null) return settled(state, turn, now)
+  if (turn.settlesAt !== null || isOwedFloor(state, turn)) return settled(state, turn, now)
   if (turn.choosing) return choicesClosed(state, turn, 'time-out')
   return [{ type: 'turnClosed', turn: turn.turn, reason: 'time-out' }]
 }
