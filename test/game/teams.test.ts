@@ -221,6 +221,12 @@ describe('a captain', () => {
       .then(captainNamed(1, 'bob'))
   })
 
+  test('is nobody who was removed', () => {
+    captains(removed('bob'))
+      .when(byHost({ type: 'nameCaptain', team: 1, seat: 'bob' }))
+      .refused('removed')
+  })
+
   test('who leaves or is removed leaves the team without one, so that it can press', () => {
     captains(captainNamed(1, 'ann'))
       .when(moveTo('ann', 2))

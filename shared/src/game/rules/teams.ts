@@ -53,7 +53,10 @@ export const renameTeam: Rule<'renameTeam'> = (state, { by, role, team: number, 
 export const nameCaptain: Rule<'nameCaptain'> = (state, { by, role, team: number, seat }) => {
   const team = teamNumbered(state, number)
   if (!team) return refuse(state.rules.teams ? 'no-such-team' : 'no-teams')
-  if (seat !== null && seatNamed(state, seat)?.team !== number) return refuse('no-seat')
+  const who = seat === null ? null : seatNamed(state, seat)
+  if (who !== null && who?.team !== number) return refuse('no-seat')
+  // A team whose captain is gone could not press any more.
+  if (who?.removed) return refuse('removed')
   if (team.captain === seat) return []
   if (role === 'player' && (seat !== by || team.captain !== null)) return refuse('not-yours')
   return [{ type: 'captainNamed', team: number, seat }]
