@@ -30,6 +30,7 @@ import {
   roomOpened,
   scoreCorrected,
   skipped,
+  teamPicked,
   turnClosed,
   verdictGiven,
 } from '../support/events.ts'
@@ -216,7 +217,14 @@ describe('what is my own', () => {
   test.each(facts.map(([fact, whose]) => [fact.type, whose, fact] as const))(
     'after %s changes for %s',
     (_, whose, fact) => {
-      expect(whoseMine({ ...fact, at: 0, by: 'host' })).toBe(whose)
+      expect(whoseMine({ ...fact, at: 0, by: 'host' }, given().state)).toBe(whose)
     },
   )
+
+  test('changes for one who picks a team; with points in the game, for everyone', () => {
+    const picked = { ...teamPicked(['ann', 1]), at: 0, by: 'ann' }
+    const room = under({ teams: { count: 2, formedBy: 'players', presses: 'anyone', score: 'sum' } })
+    expect(whoseMine(picked, room.given().state)).toBe('ann')
+    expect(whoseMine(picked, room.given(scoreCorrected('ann', 1, 'Luck')).state)).toBe(everyone)
+  })
 })

@@ -150,7 +150,7 @@ export class Audience {
   }
 
   #tellMine({ events }: Appended, state: RoomState): void {
-    const whose = new Set(events.map(whoseMine))
+    const whose = new Set(events.map((event) => whoseMine(event, state)))
     whose.delete(null)
     if (whose.size === 0) return
     const { version } = this.room

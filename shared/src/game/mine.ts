@@ -102,8 +102,11 @@ export function isNews(mine: Mine, told: Mine): boolean {
 /** Stands for all seats at once; no seat is called so. */
 export const everyone = '*'
 
-/** Whose own facts an event changes: a seat, `everyone` (points move everyone's place), or nobody's. */
-export function whoseMine(event: RoomEvent): SeatId | null {
+/**
+ * Whose own facts an event changes: a seat, `everyone` (points move everyone's place), or nobody's.
+ * @param state the room after it
+ */
+export function whoseMine(event: RoomEvent, state: RoomState): SeatId | null {
   switch (event.type) {
     case 'questionAsked':
     case 'choicesMarked':
@@ -115,8 +118,11 @@ export function whoseMine(event: RoomEvent): SeatId | null {
     case 'teamsMerged':
     case 'gameEnded':
       return everyone
-    case 'teamPicked':
-      return event.secret?.members?.length === 1 ? (event.secret.members[0]?.seat ?? null) : everyone
+    case 'teamPicked': {
+      const [first, ...more] = event.secret?.members ?? []
+      // Before there are points, a hall that picks its teams need not hear of each other.
+      return first && more.length === 0 && scoresOf(state).size === 0 ? first.seat : everyone
+    }
     case 'renamed':
     case 'nameHidden':
     case 'protestRuled':
