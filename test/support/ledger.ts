@@ -19,6 +19,7 @@ import {
 import type { SeatId } from '@knopka/shared/ids'
 import type { Store } from '@knopka/server/store'
 import { newId, type Guest } from './guest.ts'
+import { pointsInLog } from './points.ts'
 
 /** What a server said to someone's command. */
 export interface Acknowledgement {
@@ -219,15 +220,9 @@ function secondFloors(log: RoomEvent[]): string[] {
   })
 }
 
-/** Points are counted here once more, from the verdicts and corrections of the log. */
+/** Points are counted here once more, from the log. */
 function pointsAstray(log: RoomEvent[], states: RoomState[]): string[] {
-  const points = new Map<SeatId, number>()
-  const add = (seat: SeatId, more: number) => points.set(seat, (points.get(seat) ?? 0) + more)
-  for (const { seat, points } of standingVerdicts(log).values()) add(seat, points)
-  for (const event of log) {
-    const correction = event.type === 'scoreCorrected' ? event.secret?.correction : undefined
-    if (correction) add(correction.seat, correction.points)
-  }
+  const points = pointsInLog(log)
   const state = states.at(-1) as RoomState
   const folded = scoresOf(state)
   const seats = [...new Set([...points.keys(), ...folded.keys()])]

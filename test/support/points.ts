@@ -1,0 +1,30 @@
+import type { RoomEvent } from '@knopka/shared/game'
+import type { SeatId } from '@knopka/shared/ids'
+
+interface Award {
+  seat: SeatId
+  points: number
+}
+
+/**
+ * Points counted by the log alone, in another way than the game counts them: of each question the verdicts that were
+ * not taken back and the marks that came last, and the corrections by hand. A practice question counts for nothing.
+ */
+export function pointsInLog(log: RoomEvent[]): Map<SeatId, number> {
+  const standing = new Map<string, Award[]>()
+  const practice = new Set<number>()
+  log.forEach((event, index) => {
+    if (event.type === 'questionAsked' && event.practice) practice.add(event.turn)
+    if ('turn' in event && practice.has(event.turn)) return
+    if (event.type === 'verdictGiven') standing.set(`${event.turn}/${event.seat}`, [event])
+    if (event.type === 'verdictUndone') standing.delete(`${event.turn}/${event.seat}`)
+    if (event.type === 'choicesMarked') standing.set(`${event.turn}`, event.secret?.marks ?? [])
+    if (event.type === 'scoreCorrected' && event.secret?.correction) {
+      standing.set(`by hand ${index}`, [event.secret.correction])
+    }
+  })
+  const points = new Map<SeatId, number>()
+  for (const award of [...standing.values()].flat())
+    points.set(award.seat, (points.get(award.seat) ?? 0) + award.points)
+  return points
+}
