@@ -181,5 +181,5 @@ export function expected(state: RoomState, presence: Presence): ActionName | nul
 /** Whether everyone who is here has chosen: whoever is away may not come back for it. */
 function isAwayAlone(state: RoomState, turn: Turn, presence: Presence): boolean {
   const { answered, awaited } = answersOf(state, turn)
-  return turn.choosing !== null && answered > 0 && awaited.every(({ seat }) => !presence[seat])
+  return answered > 0 && awaited.every(({ seat }) => !presence[seat])
 }
