@@ -8,16 +8,22 @@ import {
   answerChoices,
   choicePoints,
   choosingChoices,
+  fewestTeams,
   firstRules,
   firstSetup,
+  firstTeamRules,
+  formers,
   longestSeed,
   longestTitle,
   mostQuestions,
+  mostTeams,
   orders,
   pressChoices,
+  pressers,
   readSetup,
   scorings,
   settings,
+  teamScores,
   tidy,
   withClock,
   type Setup,
@@ -52,6 +58,14 @@ const setups: fc.Arbitrary<Setup> = fc.record({
         .record({ points: fc.constantFrom(...choicePoints), seconds: fc.constantFrom(...choosingChoices) })
         .map(withClock),
     ),
+    teams: fc.option(
+      fc.record({
+        count: fc.integer({ min: fewestTeams, max: mostTeams }),
+        formedBy: fc.constantFrom(...formers),
+        presses: fc.constantFrom(...pressers),
+        score: fc.constantFrom(...teamScores),
+      }),
+    ),
   }),
 })
 
@@ -61,7 +75,12 @@ const meddled = fc
   .map(([setup, changes, rule, part]) => ({
     ...setup,
     ...changes,
-    rules: { ...setup.rules, scoring: rule, choices: { points: 'by-time', seconds: part } },
+    rules: {
+      ...setup.rules,
+      scoring: rule,
+      choices: { points: 'by-time', seconds: part },
+      teams: { ...setup.rules.teams, count: part, presses: rule },
+    },
   }))
 
 const asRoom = (setup: Setup) => ({
@@ -137,6 +156,27 @@ describe('a set-up that is read', () => {
       points: 'by-time',
       seconds: 20,
     })
+  })
+
+  test('plays in teams as the one before did, unless it says how; what is wrong in it is as usual', () => {
+    const teamsOf = (teams: unknown) => readSetup({ bank: 'b', sections: [], rules: { teams } }, first)?.rules.teams
+    const own = { count: 30, formedBy: 'host', presses: 'captain', score: 'per-head' }
+    expect(teamsOf(undefined)).toBeNull()
+    expect(teamsOf(null)).toBeNull()
+    expect(teamsOf(own)).toEqual(own)
+    expect(teamsOf({})).toEqual(firstTeamRules)
+    for (const count of [1, 31, 2.5, '4', null]) expect(teamsOf({ ...own, count })).toEqual({ ...own, count: 4 })
+    expect(teamsOf({ ...own, formedBy: 'chance', presses: 'nobody', score: 'most' })).toEqual({
+      ...firstTeamRules,
+      count: 30,
+    })
+  })
+
+  test('may close a question after a wrong answer', () => {
+    const afterWrongOf = (afterWrong: string) =>
+      readSetup({ bank: 'b', sections: [], rules: { afterWrong } }, first)?.rules.afterWrong
+    expect(afterWrongOf('close')).toBe('close')
+    expect(afterWrongOf('explode')).toBe('next-in-queue')
   })
 
   test('is none without a bank and its sections', () => {

@@ -1,11 +1,11 @@
-import type { ChoiceRules, RoomSettings, Rules } from '@knopka/shared/contracts'
+import type { ChoiceRules, RoomSettings, Rules, TeamRules } from '@knopka/shared/contracts'
 
 /** What the page remembers and what its links carry: all that opens a room. A title of `null` is the usual one. */
 export type Setup = Omit<RoomSettings, 'mode' | 'title'> & { title: string | null }
 
 export const orders = ['shuffled', 'bank'] as const
 export const scorings = ['plain', 'penalty', 'by-place'] as const
-export const afterWrongs = ['next-in-queue', 'reopen'] as const
+export const afterWrongs = ['next-in-queue', 'reopen', 'close'] as const
 /** Where people sit. */
 export const settings = ['room', 'call', 'screen', 'friends'] as const
 export const pressChoices = [10, 15, 30, 60, null] as const
@@ -14,14 +14,21 @@ export const answerChoices = [10, 15, 30, null] as const
 export const choicePoints = ['plain', 'penalty', 'by-time'] as const
 /** How long everyone may choose. */
 export const choosingChoices = [10, 20, 30, 60, null] as const
+/** Who puts people into teams, who presses for a team, and what a team has. */
+export const formers = ['players', 'host'] as const
+export const pressers = ['anyone', 'captain'] as const
+export const teamScores = ['sum', 'per-head'] as const
 
 /** The room's own limits: importing them would bring their checker, zod, into the page. */
 export const mostQuestions = 2000
 export const mostSections = 1000
 export const longestTitle = 60
 export const longestSeed = 40
+export const fewestTeams = 2
+export const mostTeams = 30
 
 export const firstChoiceRules: ChoiceRules = { points: 'plain', seconds: 20 }
+export const firstTeamRules: TeamRules = { count: 4, formedBy: 'players', presses: 'anyone', score: 'sum' }
 
 export const firstRules: Rules = {
   pressSeconds: 30,
@@ -33,6 +40,7 @@ export const firstRules: Rules = {
   approveNames: false,
   strict: false,
   choices: firstChoiceRules,
+  teams: null,
 }
 
 /** Points by time need a time. */
@@ -66,7 +74,7 @@ export function readSetup(value: unknown, otherwise: Setup): Setup | null {
   return {
     bank: value.bank,
     sections: value.sections.filter(isIdOf(64)).slice(0, mostSections),
-    count: isCount(value.count) ? value.count : otherwise.count,
+    count: isWholeWithin(1, mostQuestions, value.count) ? value.count : otherwise.count,
     order: oneOf(orders, value.order, otherwise.order),
     seed: lineWithin(longestSeed, value.seed) ?? otherwise.seed,
     title: lineWithin(longestTitle, value.title),
@@ -84,6 +92,7 @@ const readRules = (rules: Record<string, unknown>, otherwise: Rules): Rules => (
   approveNames: oneOf([true, false], rules.approveNames, otherwise.approveNames),
   strict: oneOf<boolean | undefined>([true, false], rules.strict, otherwise.strict),
   choices: readChoices(rules.choices, otherwise.choices),
+  teams: readTeams(rules.teams, otherwise.teams),
 })
 
 function readChoices(choices: unknown, otherwise: Rules['choices']): Rules['choices'] {
@@ -95,6 +104,18 @@ function readChoices(choices: unknown, otherwise: Rules['choices']): Rules['choi
   })
 }
 
+function readTeams(teams: unknown, otherwise: Rules['teams']): Rules['teams'] {
+  if (teams === null) return null
+  if (!isRecord(teams)) return otherwise
+  const first = firstTeamRules
+  return {
+    count: isWholeWithin(fewestTeams, mostTeams, teams.count) ? teams.count : first.count,
+    formedBy: oneOf(formers, teams.formedBy, first.formedBy),
+    presses: oneOf(pressers, teams.presses, first.presses),
+    score: oneOf(teamScores, teams.score, first.score),
+  }
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 const isIdOf =
@@ -102,8 +123,8 @@ const isIdOf =
   (value: unknown): value is string =>
     typeof value === 'string' && value.length > 0 && value.length <= longest
 
-const isCount = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= mostQuestions
+const isWholeWithin = (least: number, most: number, value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most
 
 const oneOf = <T>(allowed: readonly T[], value: unknown, otherwise: T): T =>
   allowed.includes(value as T) ? (value as T) : otherwise
