@@ -1,5 +1,9 @@
 import type { Attachment } from 'svelte/attachments'
 
+/** The space bar is the button wherever the focus is; Enter is also the way to everything around it. */
+const isOnAnotherKey = (element: HTMLElement, target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a, button') !== null && !element.contains(target)
+
 /**
  * A press is the finger going down, or the space bar: waiting for `click` would add the time of the finger's way up.
  * `onPress` gets the event, whose `timeStamp` is the browser's own time of the press.
@@ -14,6 +18,7 @@ export function pressed(onPress: (event: PointerEvent | KeyboardEvent) => void):
     const key = (event: KeyboardEvent) => {
       if ((event.code !== 'Space' && event.code !== 'Enter') || event.repeat) return
       if (event.target instanceof HTMLInputElement || event.target instanceof HTMLDialogElement) return
+      if (event.code === 'Enter' && isOnAnotherKey(element, event.target)) return
       event.preventDefault()
       onPress(event)
     }

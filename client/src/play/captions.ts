@@ -3,14 +3,21 @@ import {
   isPressedBy,
   queueOf,
   verdictOf,
+  whyNotBuzz,
   type ButtonFace,
+  type Judgement,
   type Mine,
   type Press,
   type RoomState,
+  type Team,
   type Turn,
 } from '@knopka/shared/game'
-import { gain, gap, tenths } from '../lib/text/form.ts'
+import { clockTime, gain, gap, minutesLeft, tenths } from '../lib/text/form.ts'
 import { nameOf } from '../lib/text/names.ts'
+import { contenderOf } from '../ui/teams.ts'
+import { reviewText } from './review-text.ts'
+import { isOfMate, isOurs } from './team.ts'
+import { teamText } from './team-text.ts'
 import { text } from './text.ts'
 
 /** What a phone says around and on its button. */
@@ -24,66 +31,110 @@ export interface Caption {
 export function captionOf(face: ButtonFace, state: RoomState, mine: Mine, now: number): Caption {
   const t = text()
   const { turn } = state
+  if (state.break && face !== 'over') return captionOfBreak(state.break.endsAt, now)
   switch (face) {
     case 'wait':
-      return state.phase === 'lobby' ? t.lobby : t.wait
+      return captionOfWait(state, mine)
     case 'first':
-      return turn ? captionOfFloor(turn, mine) : t.first
+      return turn ? captionOfFloor(state, turn, mine) : t.first
     case 'join-queue':
     case 'other':
-      return turn ? captionOfOther(face, turn, mine) : t.wait
+      return turn ? captionOfOther(face, state, turn, mine) : t.wait
     case 'early': {
       const why = state.rules.strict && turn && turn.openings > 0 ? t.early.strict : t.early.line
       return { ...t.early, line: why(tenths(Math.max(0, mine.earlyUntil - now))) }
     }
     case 'locked':
-      return turn?.tieBreak && !turn.tieBreak.includes(mine.seat) ? t.tieBreak : captionOfLocked(turn, mine)
+      return captionOfLocked(state, mine)
     case 'closed':
-      return turn ? captionOfClosed(turn, mine) : t.closed
+      return turn ? captionOfClosed(state, turn, mine) : t.closed
     default:
       return t[face]
   }
 }
 
-function captionOfFloor(turn: Turn, mine: Mine): Caption {
+function captionOfBreak(endsAt: number | null, now: number): Caption {
+  const t = text().break
+  if (endsAt === null) return { head: t.word, word: t.word, line: t.open }
+  const line = endsAt > now ? t.left(minutesLeft(endsAt - now)) : t.soon
+  return { head: t.until(clockTime(endsAt)), word: t.word, line }
+}
+
+function captionOfWait({ phase, rules }: RoomState, { team }: Mine): Caption {
+  const t = text()
+  if (phase !== 'lobby') return t.wait
+  return rules.teams && team === null ? teamText().awaited : t.lobby
+}
+
+function captionOfFloor({ teams }: RoomState, turn: Turn, mine: Mine): Caption {
   const t = text()
   const order = inOrder(turn)
   const place = order.findIndex(({ seat }) => seat === mine.seat)
-  const next = order[place + 1]
+  const next = order.find((press, index) => index > place && !isOurs(press, mine))
   const head = turn.verdicts.length > 0 ? t.turnCame : t.first.head
-  const line = next ? t.behind(nameOf(next), gap(next.scoreMs - (order[place]?.scoreMs ?? 0))) : t.first.line
-  return { head, word: t.first.word, line: turn.floor?.timedOut ? t.decided : line }
+  const line = next ? t.behind(whoOf(teams, next), gap(next.scoreMs - (order[place]?.scoreMs ?? 0))) : t.first.line
+  const { jury, timedOut } = turn.floor ?? {}
+  const alone = { head, word: t.first.word }
+  if (jury && !jury.split) return { ...alone, line: reviewText().aboutYou }
+  return { ...alone, line: timedOut ? t.decided : line }
 }
 
 /** Who has the floor, as far as the presses tell. */
 export const speakerOf = (turn: Turn): Press | undefined =>
   turn.presses.findLast(({ seat }) => seat === turn.floor?.seat)
 
-function captionOfOther(face: 'join-queue' | 'other', turn: Turn, mine: Mine): Caption {
-  const t = text()
-  const speaker = speakerOf(turn)
-  const head = speaker ? t.answers(nameOf(speaker)) : t.sent.head
-  if (face === 'join-queue') return { head, ...t.queue }
-  const order = queueOf(turn)
-  const place = order.findIndex(({ seat }) => seat === mine.seat)
-  const own = order[place]
-  if (!own) return { head, word: '', line: isPressedBy(turn, mine) ? t.farBehind : t.notNow }
-  return { head, word: '', line: t.yourPlace(place + 1, gap(own.scoreMs - (order[0]?.scoreMs ?? 0))) }
+/** In words: a person, or a team and who of it. */
+function whoOf(teams: Team[], who: Press): string {
+  const { name, person } = contenderOf(teams, who)
+  return person ? `${name} (${person})` : name
 }
 
-function captionOfLocked(turn: Turn | null, mine: Mine): Caption {
+function captionOfOther(face: 'join-queue' | 'other', state: RoomState, turn: Turn, mine: Mine): Caption {
   const t = text()
+  const speaker = speakerOf(turn)
+  if (speaker && speaker.seat !== mine.seat && isOfMate(speaker, mine))
+    return { head: teamText().mateAnswers(nameOf(speaker)), word: '', line: teamText().ifWrong }
+  const head = speaker ? t.answers(contenderOf(state.teams, speaker).name) : t.sent.head
+  if (face === 'join-queue') return { head, ...t.queue }
+  const order = queueOf(turn)
+  const place = order.findIndex((press) => isOurs(press, mine))
+  const own = order[place]
+  if (own) return { head, word: '', line: t.yourPlace(place + 1, gap(own.scoreMs - (order[0]?.scoreMs ?? 0))) }
+  if (whyNotBuzz(state, mine.seat, mine) === 'not-captain')
+    return { head, word: '', line: teamText().captainPresses.head }
+  return { head, word: '', line: isPressedBy(turn, mine) ? t.farBehind : t.notNow }
+}
+
+function captionOfLocked(state: RoomState, mine: Mine): Caption {
+  const t = text()
+  const { turn } = state
+  switch (whyNotBuzz(state, mine.seat, mine)) {
+    case 'not-in-tie-break':
+      return t.tieBreak
+    case 'team-answered':
+      return { ...t.locked, ...teamText().answered }
+    case 'not-captain':
+      return { ...t.locked, ...teamText().captainPresses }
+    case 'no-team':
+      return { ...t.locked, ...teamText().none }
+  }
   const judged = turn && verdictOf(turn, mine.seat)
   return judged ? { ...t.locked, head: t[judged.verdict](gain(judged.points)) } : t.locked
 }
 
-function captionOfClosed(turn: Turn, mine: Mine): Caption {
+function captionOfClosed({ teams }: RoomState, turn: Turn, mine: Mine): Caption {
   const t = text()
   const own = verdictOf(turn, mine.seat)
-  const winner = turn.verdicts.findLast(({ verdict }) => verdict !== 'wrong')
-  const name = turn.presses.find(({ seat }) => seat === winner?.seat)
-  if (own) return { ...t.closed, head: t[own.verdict](gain(own.points)) }
+  if (own) return { ...t.closed, head: headOf(own) }
+  const press = ({ seat }: Judgement) => turn.presses.find((press) => press.seat === seat)
+  const ofMate = turn.verdicts.findLast((judged) => isOfMate(judged, mine))
+  const mate = ofMate && press(ofMate)
+  if (mate) return { ...t.closed, head: headOf(ofMate), line: teamText().answeredBy(nameOf(mate)) }
   if (turn.closed === 'time-out') return { ...t.closed, head: t.timeOut }
   if (turn.closed === 'skipped') return { ...t.closed, head: t.skipped }
-  return name ? { ...t.closed, line: t.rightBy(nameOf(name)) } : t.closed
+  const winner = turn.verdicts.findLast(({ verdict }) => verdict !== 'wrong')
+  const name = winner && press(winner)
+  return name ? { ...t.closed, line: t.rightBy(whoOf(teams, name)) } : t.closed
 }
+
+const headOf = ({ verdict, points }: Judgement): string => text()[verdict](gain(points))

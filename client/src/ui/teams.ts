@@ -40,5 +40,7 @@ interface Person {
 export function contenderOf(teams: Team[], who: Person): Contender {
   const team = teams.find(({ number }) => number === who.team)
   const person = nameOf(who)
-  return team ? { number: team.number, name: teamName(team), person } : { number: who.number, name: person, person: null }
+  return team
+    ? { number: team.number, name: teamName(team), person }
+    : { number: who.number, name: person, person: null }
 }

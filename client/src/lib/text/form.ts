@@ -40,6 +40,16 @@ export const gap = (value: number): string => `+${ms(Math.max(0, value))}`
 export const tenths = (valueMs: number): string =>
   (valueMs / 1000).toLocaleString(language(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
+/** When it is on the clocks of people: `20:45`. */
+export const clockTime = (at: number): string =>
+  new Date(at).toLocaleTimeString(language(), { hour: 'numeric', minute: '2-digit' })
+
+/** `12:05`: minutes and seconds that are left, the last second to its end. */
+export function minutesLeft(leftMs: number): string {
+  const seconds = Math.ceil(leftMs / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 export const pinInWords = (pin: string): string => `${pin.slice(0, 3)}${noBreak}${pin.slice(3)}`
 
 const wholes = { ru: new Intl.NumberFormat('ru'), en: new Intl.NumberFormat('en') }
