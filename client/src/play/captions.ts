@@ -108,16 +108,11 @@ function captionOfOther(face: 'join-queue' | 'other', state: RoomState, turn: Tu
 function captionOfLocked(state: RoomState, mine: Mine): Caption {
   const t = text()
   const { turn } = state
-  switch (whyNotBuzz(state, mine.seat, mine)) {
-    case 'not-in-tie-break':
-      return t.tieBreak
-    case 'team-answered':
-      return { ...t.locked, ...teamText().answered }
-    case 'not-captain':
-      return { ...t.locked, ...teamText().captainPresses }
-    case 'no-team':
-      return { ...t.locked, ...teamText().none }
-  }
+  const why = whyNotBuzz(state, mine.seat, mine)
+  if (why === 'not-in-tie-break') return t.tieBreak
+  if (why === 'team-answered') return { ...t.locked, ...teamText().answered }
+  if (why === 'not-captain') return { ...t.locked, ...teamText().captainPresses }
+  if (why === 'no-team') return { ...t.locked, ...teamText().none }
   const judged = turn && verdictOf(turn, mine.seat)
   return judged ? { ...t.locked, head: t[judged.verdict](gain(judged.points)) } : t.locked
 }
