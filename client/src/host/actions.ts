@@ -11,6 +11,7 @@ import {
   tiedForFirst,
   turnsOf,
   whyNotAsk,
+  whyNotCallJury,
   whyNotCloseChoices,
   whyNotJudge,
   whyNotOpen,
@@ -24,11 +25,13 @@ import {
 import type { Saying } from '../lib/outbox.ts'
 import { gain } from '../lib/text/form.ts'
 import { answersOf } from '../ui/choosing.ts'
+import { inWords, personAt } from './teams.ts'
 import { text } from './text.ts'
 
 /** How a question is brought to its end: by the host's verdicts or, where everyone chooses, without them. */
 type EndingName = Verdict | 'close'
-export type ActionName = EndingName | 'open' | 'skip' | 'reveal' | 'next' | 'undo' | 'pause' | 'standings'
+type CommonName = 'open' | 'skip' | 'reveal' | 'next' | 'practice' | 'undo' | 'pause' | 'standings'
+export type ActionName = EndingName | 'jury' | CommonName
 
 /** One thing that a host can do with one key. */
 export interface Action {
@@ -46,7 +49,7 @@ export interface Action {
 
 const digit = (n: number) => [`Digit${n}`, `Numpad${n}`]
 
-export type Actions = Record<Exclude<ActionName, EndingName>, Action> & Partial<Record<EndingName, Action>>
+export type Actions = Record<CommonName, Action> & Partial<Record<EndingName | 'jury', Action>>
 
 /** Everything the console's keys do, as the rules allow it now; what the present question has no use for is not there. */
 export function actionsOf(state: RoomState): Actions {
@@ -55,7 +58,8 @@ export function actionsOf(state: RoomState): Actions {
     open: openAction(state),
     skip: onTurn(state, 'skip', digit(4), '4', text().consequence.noPoints, whyNotSkip(state)),
     reveal: onTurn(state, 'reveal', digit(5), '5', text().consequence.toScreen, whyNotReveal(state)),
-    next: nextAction(state),
+    next: askAction(state, false),
+    practice: askAction(state, true),
     undo: undoAction(state),
     pause: pauseAction(state),
     standings: {
@@ -81,21 +85,31 @@ function judging(state: RoomState) {
     why,
     saying: turn && seat ? { type: 'giveVerdict', turn: turn.turn, seat, verdict } : null,
   })
-  return { right: judge('right', 1), partly: judge('partly', 2), wrong: judge('wrong', 3) }
+  return { right: judge('right', 1), partly: judge('partly', 2), wrong: judge('wrong', 3), jury: juryAction(state) }
+}
+
+function juryAction(state: RoomState): Action {
+  const saying: Saying | null = state.turn && { type: 'callJury', turn: state.turn.turn }
+  return { name: 'jury', codes: ['KeyJ'], cap: 'J', consequence: '', why: whyNotCallJury(state), saying }
 }
 
 function consequenceOf(state: RoomState, turn: Turn, seat: string, verdict: Verdict): string {
-  const points = gain(pointsFor(state.rules, verdict, placeToAnswer(turn, seat)))
-  if (verdict !== 'wrong') return points
+  const team = turn.presses.findLast((press) => press.seat === seat)?.team
+  const earned = gain(pointsFor(state.rules, verdict, placeToAnswer(turn, seat)))
+  const points = turn.practice ? text().consequence.noPoints : earned
+  if (verdict !== 'wrong') return [points, personAt(state, seat, team).team].filter(Boolean).join(', ')
+  const judged = { seat, ...(team ? { team } : {}), verdict, points: 0, at: 0 }
+  const then = afterWrong(state, { ...turn, verdicts: [...turn.verdicts, judged] })
+  return turn.practice || earned === '0' ? then : `${earned}, ${then}`
+}
+
+/** @param turn with the wrong answer in it */
+function afterWrong(state: RoomState, turn: Turn): string {
   const { passes, reopens, closes } = text().consequence
-  const after = { ...turn, verdicts: [...turn.verdicts, { seat, verdict, points: 0, at: 0 }] }
-  const next = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(state, after) : undefined
-  const then = next
-    ? passes(seatNamed(state, next.seat)?.name ?? next.name)
-    : someoneIsLeft(state, after)
-      ? reopens
-      : closes
-  return points === '0' ? then : `${points}, ${then}`
+  if (state.rules.afterWrong === 'close') return closes
+  const next = state.rules.afterWrong === 'next-in-queue' ? nextInQueue(state, turn) : undefined
+  if (next) return passes(inWords(personAt(state, next.seat, next.team)))
+  return someoneIsLeft(state, turn) ? reopens : closes
 }
 
 function openAction(state: RoomState): Action {
@@ -123,12 +137,16 @@ function onTurn(
   return { name, codes, cap, consequence, why, saying: turn && { type: name, turn: turn.turn } }
 }
 
-function nextAction(state: RoomState): Action {
+function askAction(state: RoomState, practice: boolean): Action {
   const turn = (state.turn?.turn ?? 0) + 1
   const questionId = nextQuestionId(state)
-  const saying: Saying | null = questionId ? { type: 'ask', turn, questionId, tieBreak: false } : null
-  const why = whyNotAsk(state, false, 0)
-  return { name: 'next', codes: ['ArrowRight'], cap: '→', consequence: text().consequence.question(turn), why, saying }
+  const asking = { type: 'ask', turn, tieBreak: false, ...(practice ? { practice } : {}) } as const
+  const saying: Saying | null = questionId ? { ...asking, questionId } : null
+  const about = { why: whyNotAsk(state, false, 0), saying }
+  const { question, noPoints } = text().consequence
+  return practice
+    ? { name: 'practice', codes: ['KeyP'], cap: 'P', consequence: noPoints, ...about }
+    : { name: 'next', codes: ['ArrowRight'], cap: '→', consequence: question(turn), ...about }
 }
 
 /** `why` tells whether there is anything to decide, and whether the plan has a question for it. */

@@ -1,13 +1,17 @@
-import { turnsOf, type Correction, type Judgement, type RoomState, type Turn } from '@knopka/shared/game'
+import { turnsOf, type Correction, type Judgement, type Protest, type RoomState, type Turn } from '@knopka/shared/game'
 
 /** A row of the console's log, newest first. */
 export type LogRow =
   | { kind: 'verdict'; key: string; turn: Turn; judged: Judgement }
   | { kind: 'choices'; key: string; turn: Turn }
   | { kind: 'closed'; key: string; turn: Turn }
+  | { kind: 'protest'; key: string; turn: Turn; protest: Protest }
   | { kind: 'correction'; key: string; correction: Correction }
 
-/** Verdicts, questions that everyone answered, those that nobody got, and corrections by hand, in the order in which they happened. */
+/**
+ * Verdicts, questions that everyone answered, those that nobody got, and corrections by hand, in the order in which
+ * they happened; a protest stands with its question, however late it came.
+ */
 export function logOf(state: RoomState): LogRow[] {
   const corrections = [...(state.secret.corrections ?? [])]
   const rows: LogRow[] = []
@@ -19,6 +23,10 @@ export function logOf(state: RoomState): LogRow[] {
     }
     if (turn.choosing?.right) rows.push({ kind: 'choices', key: `choices/${turn.turn}`, turn })
     else if (turn.closed && turn.verdicts.length === 0) rows.push({ kind: 'closed', key: `closed/${turn.turn}`, turn })
+    for (const protest of state.secret.protests ?? []) {
+      const key = `protest/${protest.turn}/${protest.seat}`
+      if (protest.turn === turn.turn) rows.push({ kind: 'protest', key, turn, protest })
+    }
   }
   while (corrections.length > 0) rows.push(byHand(corrections))
   return rows.reverse()

@@ -44,3 +44,6 @@ export function contenderOf(teams: Team[], who: Person): Contender {
     ? { number: team.number, name: teamName(team), person }
     : { number: who.number, name: person, person: null }
 }
+
+/** «Ёжики (Аня)» */
+export const inFull = ({ name, person }: Contender): string => (person === null ? name : `${name} (${person})`)
