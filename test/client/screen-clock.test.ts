@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { clockOf, leftMs, secondsLeft, ticks } from '../../client/src/screen/clock.ts'
+import { clockOf, countdown, leftMs, secondsLeft, ticks } from '../../client/src/screen/clock.ts'
 import {
   answerTimedOut,
   asked,
   askedByChoice,
   buzzed,
   floorGiven,
+  juryCalled,
+  juryClosed,
   opened,
   openedChoices,
   paused,
@@ -32,6 +34,13 @@ describe('the clock on the wall', () => {
   test('is that of the answer while someone answers, and none once their time is up', () => {
     expect(clockOf(timed.given(...floor).state)).toEqual({ endsAt: 25_000, totalMs: 20_000, stillAt: null })
     expect(clockOf(timed.given(...floor, answerTimedOut('ann')).state)).toBeNull()
+  })
+
+  test('is that of the vote while the hall judges, and none once it has', () => {
+    const voting = [...floor, juryCalled(17_000)]
+    expect(clockOf(timed.given(...voting).state)).toEqual({ endsAt: 17_000, totalMs: 5000, stillAt: null })
+    const split = { right: 2, partly: 0, wrong: 1 }
+    expect(clockOf(timed.given(...voting, juryClosed(split)).state)).toBeNull()
   })
 
   test('is none while the host reads, after the question, and where the host decides', () => {
@@ -66,4 +75,15 @@ describe('ticking', () => {
     expect(ticks(4, 4)).toBe(false)
     expect(ticks(3, null)).toBe(false)
   })
+})
+
+test('a countdown has minutes and seconds, above an hour hours, and begins with the whole', () => {
+  expect([5000, 65_000, 600_000, 3_599_100, 3_725_000].map(countdown)).toEqual([
+    '0:05',
+    '1:05',
+    '10:00',
+    '1:00:00',
+    '1:02:05',
+  ])
+  expect(countdown(1)).toBe('0:01')
 })

@@ -12,13 +12,16 @@ import {
   floorGiven,
   gameEnded,
   joined,
+  juryCalled,
+  juryClosed,
   opened,
   openedChoices,
+  teamPicked,
   turnClosed,
   verdictGiven,
   verdictUndone,
 } from '../support/events.ts'
-import { given } from '../support/given.ts'
+import { given, under } from '../support/given.ts'
 
 /** What the hall hears of the last of these events. */
 function heard(...drafts: Draft[]) {
@@ -37,6 +40,20 @@ describe('the hall hears', () => {
 
   test('who pressed first, by their own two notes', () => {
     expect(heard(...pressed, floorGiven('bob'))).toEqual({ sound: 'seat', number: 2 })
+  })
+
+  test('who pressed first, by the notes of their team where there are teams', () => {
+    const facts = [teamPicked(['bob', 7]), asked(), opened(), { ...buzzed('bob'), team: 7 }]
+    const { state } = under({
+      teams: { count: 8, formedBy: 'players', presses: 'anyone', score: 'sum' },
+    }).given(...facts, floorGiven('bob'))
+    expect(cueOf({ ...floorGiven('bob'), at: 0, by: 'host' }, state)).toEqual({ sound: 'seat', number: 7 })
+  })
+
+  test('no vote: its seconds tick, and nothing else', () => {
+    expect(heard(...pressed, floorGiven('bob'), juryCalled(6000))).toBeNull()
+    const split = { right: 1, partly: 0, wrong: 0 }
+    expect(heard(...pressed, floorGiven('bob'), juryCalled(6000), juryClosed(split))).toBeNull()
   })
 
   test('no second signature when the floor passes to the next after a wrong answer', () => {

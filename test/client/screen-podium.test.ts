@@ -1,20 +1,17 @@
-import type { Standing } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import { pillarsOf, restOf, riseAfterMs } from '../../client/src/screen/podium.ts'
+import type { Ranked } from '../../client/src/screen/ranking.ts'
 
-const standing = (place: number, index: number): Standing => ({
-  seat: `seat-${index + 1}`,
+const standing = (place: number, index: number): Ranked => ({
+  key: `seat-${index + 1}`,
   number: index + 1,
   name: `Name ${index + 1}`,
-  hidden: false,
-  removed: false,
-  team: null,
   score: 10 - place,
   place,
 })
 /** As the standings come: best first. */
 const withPlaces = (...places: number[]) => places.map(standing)
-const seats = (standings: Standing[]) => pillarsOf(standings).map(({ standing }) => standing.number)
+const seats = (standings: Ranked[]) => pillarsOf(standings).map(({ standing }) => standing.number)
 
 describe('the podium', () => {
   test('has the winner in the middle, the second at the left, the third at the right', () => {

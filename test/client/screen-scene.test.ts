@@ -1,6 +1,6 @@
 import { textOf, type Turn } from '@knopka/shared/game'
-import { describe, expect, test } from 'vitest'
-import { heirOf, peopleOf, quickestOf, sceneOf, starOf, wrongOf } from '../../client/src/screen/scene.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { contendersOf, heirOf, peopleOf, quickestOf, sceneOf, starOf, wrongOf } from '../../client/src/screen/scene.ts'
 import {
   answeredBy,
   answerTimedOut,
@@ -10,6 +10,8 @@ import {
   choicesMarked,
   floorGiven,
   gameEnded,
+  breakBegan,
+  breakEnded,
   joined,
   opened,
   openedChoices,
@@ -19,10 +21,16 @@ import {
   roomOpened,
   skipped,
   standingsShown,
+  teamPicked,
+  teamRenamed,
   turnClosed,
   verdictGiven,
 } from '../support/events.ts'
-import { given, noRoom, under } from '../support/given.ts'
+import { given, noRoom, under, type Fact } from '../support/given.ts'
+
+vi.hoisted(() => vi.stubGlobal('navigator', { languages: ['en'] }))
+
+const inTeams = { teams: { count: 3, formedBy: 'players', presses: 'anyone', score: 'sum' } } as const
 
 const turnOf = (...facts: Parameters<typeof given>) => given(...facts).state.turn as Turn
 
@@ -76,6 +84,13 @@ describe('the scene', () => {
     expect(sceneOf(given(gameEnded()).state)).toBe('podium')
   })
 
+  test('is the break while there is one, over the score and the answer', () => {
+    const facts = [...answeredBy('ann'), revealed('Note 1'), standingsShown(), breakBegan(60_000)]
+    expect(sceneOf(given(...facts).state)).toBe('break')
+    expect(sceneOf(given(...facts, breakEnded()).state)).toBe('standings')
+    expect(sceneOf(given(...facts, gameEnded()).state)).toBe('podium')
+  })
+
   test('stays under a pause', () => {
     expect(sceneOf(given(asked(), opened(), paused()).state)).toBe('question')
   })
@@ -108,6 +123,22 @@ describe('the heir', () => {
   test('is never someone who had an answer', () => {
     const { state } = given(...queue, verdictGiven('ann', 'wrong', 0), floorGiven('cat'))
     expect(heirOf(state, state.turn as Turn)).toBeNull()
+  })
+
+  test('is never someone who was removed', () => {
+    const { state } = given(...queue, buzzed('bob', { scoreMs: 380 }), removed('bob'))
+    expect(heirOf(state, state.turn as Turn)?.seat).toBe('cat')
+  })
+
+  test('is of another team than the one that answers, and than those that have answered', () => {
+    const seated: Fact[] = [joined('dan'), teamPicked(['ann', 1], ['bob', 1], ['cat', 2], ['dan', 3])]
+    const press = (seat: string, team: number, scoreMs: number): Fact => ({ ...buzzed(seat, { scoreMs }), team })
+    const presses = [press('ann', 1, 300), press('bob', 1, 310), press('cat', 2, 320), press('dan', 3, 330)]
+    const { state } = under(inTeams).given(...seated, asked(), opened(), ...presses, floorGiven('ann'))
+    expect(heirOf(state, state.turn as Turn)?.seat).toBe('cat')
+    const second = [{ ...verdictGiven('ann', 'wrong', 0), team: 1 }, floorGiven('cat')]
+    const later = under(inTeams).given(...seated, asked(), opened(), ...presses, floorGiven('ann'), ...second).state
+    expect(heirOf(later, later.turn as Turn)?.seat).toBe('dan')
   })
 
   test('is nobody where a wrong answer opens the buzzers again', () => {
@@ -164,4 +195,23 @@ test('whoever was wrong is named, in the order of the answers', () => {
   const { state } = given(...facts, verdictGiven('ann', 'wrong', 0), opened())
   const names = peopleOf(state, wrongOf(state.turn as Turn)).map(({ name }) => name)
   expect(names).toEqual(['Bob', 'Ann'])
+})
+
+describe('who plays', () => {
+  test('is the person, where everyone plays for themselves', () => {
+    expect(contendersOf(given().state, ['bob'])).toEqual([{ number: 2, name: 'Bob', person: null }])
+  })
+
+  test('is the team, with the person beside it; a team is named once', () => {
+    const { state } = under(inTeams).given(teamPicked(['ann', 3], ['bob', 3], ['cat', 1]), teamRenamed(3, 'Owls'))
+    expect(contendersOf(state, ['bob', 'cat', 'ann'])).toEqual([
+      { number: 3, name: 'Owls', person: 'Bob' },
+      { number: 1, name: 'Team A', person: 'Cat' },
+    ])
+  })
+
+  test('is the person again, who is in no team', () => {
+    const { state } = under(inTeams).given()
+    expect(contendersOf(state, ['bob'])).toEqual([{ number: 2, name: 'Bob', person: null }])
+  })
 })

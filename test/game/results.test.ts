@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { resultsOf, verdictOnChoice, type Draft, type Mark, type RoomState } from '@knopka/shared/game'
+import { completed, resultsOf, verdictOnChoice, type Draft, type Mark, type RoomState } from '@knopka/shared/game'
 import { closeChoices, markChoices } from '../support/commands.ts'
 import { evenings } from '../support/evenings.ts'
 import {
@@ -15,10 +15,14 @@ import {
   joined,
   opened,
   openedChoices,
+  protestRuled,
+  protested,
   removed,
   roomOpened,
   scoreCorrected,
   skipped,
+  teamPicked,
+  teamRenamed,
   turnClosed,
   verdictGiven,
 } from '../support/events.ts'
@@ -189,6 +193,79 @@ describe('results of a question that everyone answered by choosing', () => {
   })
 })
 
+describe('results of an evening of teams', () => {
+  const teams = { count: 3, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
+  const playing = (...facts: Fact[]) =>
+    under({ teams }).given(teamPicked(['ann', 1], ['bob', 2], ['cat', 2]), teamRenamed(2, 'Owls'), ...facts).state
+
+  test('hold the teams, best first, with their people and points', () => {
+    const { teams, standings } = resultsOf(
+      playing(...answeredBy('ann', 1), ...answeredBy('bob', 2), ...answeredBy('cat', 3)),
+    )
+    expect(teams.map(({ number, name, size, score, place }) => [number, name, size, score, place])).toEqual([
+      [2, 'Owls', 2, 2, 1],
+      [1, null, 1, 1, 2],
+      [3, null, 0, 0, 3],
+    ])
+    expect(standings.map(({ seat, team, score }) => [seat, team, score])).toEqual([
+      ['ann', 1, 1],
+      ['bob', 2, 1],
+      ['cat', 2, 1],
+    ])
+  })
+
+  test('have awards for people', () => {
+    expect(resultsOf(playing(...answeredBy('cat', 1))).awards.fastest?.seat).toBe('cat')
+  })
+
+  test('hold none where everyone plays for themselves', () => {
+    expect(resultsAfter(...answeredBy('ann')).teams).toEqual([])
+  })
+})
+
+describe('results of a practice question', () => {
+  const practice = (facts: Fact[]): Fact[] =>
+    facts.map((fact) => (fact.type === 'questionAsked' ? { ...fact, practice: true } : fact))
+
+  test('are marked, and its points are nobody’s', () => {
+    const { questions, standings } = resultsAfter(...practice(answeredBy('ann', 1)), ...answeredBy('bob', 2))
+    expect(questions.map(({ practice }) => practice)).toEqual([true, undefined])
+    expect(standings.map(({ seat, score }) => [seat, score])).toEqual([
+      ['bob', 1],
+      ['ann', 0],
+      ['cat', 0],
+    ])
+  })
+
+  test('win no award', () => {
+    expect(awardsAfter(...practice(answered('ann', 1, 100)), ...answered('bob', 2, 300)).fastest?.seat).toBe('bob')
+    const row = [...answeredBy('ann', 1), ...practice(answeredBy('ann', 2))]
+    expect(awardsAfter(...row).streak).toBeNull()
+    expect(awardsAfter(...row, ...practice(wrong('ann', 3)), ...answeredBy('ann', 4)).streak?.length).toBe(2)
+    const fallen = [...practice(answeredBy('ann', 1)), ...answeredBy('bob', 2)]
+    expect(awardsAfter(...fallen).comeback).toBeNull()
+  })
+})
+
+describe('results hold protests', () => {
+  test('with who protested and what came of it', () => {
+    const facts = [...answeredBy('ann', 1), at(5000, protested('bob')), protested('cat'), protestRuled('bob', true)]
+    expect(resultsAfter(...facts).protests).toEqual([
+      { turn: 1, seat: 'bob', at: 5000, upheld: true },
+      { turn: 1, seat: 'cat', at: 0, upheld: null },
+    ])
+  })
+})
+
+test('results that were kept before there were teams and protests have none', () => {
+  const results = resultsAfter(...answeredBy('ann'))
+  const { teams: _teams, protests: _protests, ...old } = results
+  expect(completed(old)).toEqual(results)
+  expect(
+    completed({ ...old, teams: [], protests: [{ turn: 1, seat: 'ann', at: 0, upheld: null }] }).protests,
+  ).toHaveLength(1)
+})
+
 describe('the fastest finger', () => {
   test('is the quickest press that was answered right', () => {
     const { fastest } = awardsAfter(...answered('ann', 1, 400), ...answered('bob', 2, 300), ...answered('cat', 3, 500))
@@ -327,7 +404,9 @@ describe('whatever happens in an evening', () => {
       fc.property(evenings, ({ states }) => {
         const { standings, questions, corrections } = resultsOf(states.at(-1) as RoomState)
         const gains = [
-          ...questions.flatMap(({ verdicts, choices }) => [...verdicts, ...(choices?.marks ?? [])]),
+          ...questions.flatMap(({ practice, verdicts, choices }) =>
+            practice ? [] : [...verdicts, ...(choices?.marks ?? [])],
+          ),
           ...corrections,
         ]
         for (const { seat, score } of standings) {

@@ -258,6 +258,8 @@ export const revealed = (note: string, turn = 1): DraftOf<'answerRevealed'> => (
 
 export const paused = (): DraftOf<'paused'> => ({ type: 'paused' })
 export const resumed = (shiftMs: Ms): DraftOf<'resumed'> => ({ type: 'resumed', shiftMs })
+export const breakBegan = (endsAt: Ms | null): DraftOf<'breakBegan'> => ({ type: 'breakBegan', endsAt })
+export const breakEnded = (): DraftOf<'breakEnded'> => ({ type: 'breakEnded' })
 export const standingsShown = (shown = true): DraftOf<'standingsShown'> => ({ type: 'standingsShown', shown })
 
 export const scoreCorrected = (seat: SeatId, points: number, reason: string): DraftOf<'scoreCorrected'> => ({

@@ -12,6 +12,16 @@ interface Tone {
 const master = 10 ** (-12 / 20)
 const quiet = 10 ** (-18 / 20)
 const pentatonic = [1, 6 / 5, 4 / 3, 3 / 2, 9 / 5]
+/** Where the second note goes: up a fifth, and from the thirteenth on, whose mark has a second letter, down or up a fourth. */
+const intervals = [3 / 2, 3 / 4, 4 / 3]
+const steps = 12
+
+/** The two notes of a mark, 1 for the first; all that a room may have differ. */
+export function signatureOf(number: number): [number, number] {
+  const [step, lap] = [(number - 1) % steps, Math.floor((number - 1) / steps)]
+  const pitch = 220 * 2 ** Math.floor(step / pentatonic.length) * (pentatonic[step % pentatonic.length] ?? 1)
+  return [pitch, pitch * (intervals[lap % intervals.length] ?? 1)]
+}
 
 let context: AudioContext | null = null
 
@@ -45,13 +55,12 @@ export const sounds = {
       { type: 'sine', from: 220, to: 110, seconds: 0.09 },
       { type: 'square', from: 2400, seconds: 0.004, gain: 0.3 },
     ),
-  /** Two notes that are this seat's own. */
+  /** Two notes that are this seat's, or this team's, own. */
   seat(number: number) {
-    const step = (number - 1) % 12
-    const pitch = 220 * 2 ** Math.floor(step / pentatonic.length) * (pentatonic[step % pentatonic.length] ?? 1)
+    const [first, second] = signatureOf(number)
     play(
-      { type: 'triangle', from: pitch, seconds: 0.07 },
-      { type: 'triangle', from: pitch * 1.5, start: 0.07, seconds: 0.12 },
+      { type: 'triangle', from: first, seconds: 0.07 },
+      { type: 'triangle', from: second, start: 0.07, seconds: 0.12 },
     )
   },
   right: () =>

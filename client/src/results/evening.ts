@@ -1,4 +1,5 @@
 import type { ResultsPage } from '@knopka/shared/contracts'
+import { completed, type TeamStanding } from '@knopka/shared/game'
 import { createContext } from 'svelte'
 import { get, type Answer } from '../lib/api.ts'
 import { tokenOf } from '../lib/seat-tokens.ts'
@@ -15,13 +16,18 @@ export class Evening {
 
   constructor(id: string, page: ResultsPage, token: string | null) {
     this.id = id
-    this.page = page
+    this.page = completed(page)
     this.token = token
     this.#people = peopleIn(page)
   }
 
   who(seat: string): Person | undefined {
     return this.#people.get(seat)
+  }
+
+  /** Whoever this person plays for; nobody where everyone plays for themselves. */
+  teamOf({ team }: Person): TeamStanding | undefined {
+    return this.page.teams.find(({ number }) => number === team)
   }
 
   /** What this reader may call a person: names that were kept off the wall are the host's alone. */

@@ -15,11 +15,17 @@ const second = 1000
 export const openSeconds = ({ rules }: RoomState, { choosing }: Turn): number | null =>
   choosing ? (rules.choices?.seconds ?? null) : rules.pressSeconds
 
-/** Of the buzzers, of the options or of the answer, whichever runs; `null` where the host decides. */
+/** How long the hall votes. */
+const voteSeconds = 5
+
+/** Of the buzzers, of the options, of the answer or of the hall's vote, whichever runs; `null` where the host decides. */
 export function clockOf(state: RoomState): Clock | null {
   const { phase, rules, pausedAt: stillAt, turn } = state
   if (phase !== 'playing' || !turn) return null
   const stage = stageOf(turn)
+  const jury = turn.floor?.jury
+  // What the hall has heard is not timed any more, though the clock of the answer runs on.
+  if (jury) return jury.split ? null : clock(jury.endsAt, voteSeconds, stillAt)
   if (stage === 'answering' && !turn.floor?.timedOut) return clock(turn.floor?.endsAt, rules.answerSeconds, stillAt)
   return stage === 'open' ? clock(turn.endsAt, openSeconds(state, turn), stillAt) : null
 }
@@ -38,3 +44,11 @@ export const secondsLeft = (clock: Clock, now: Ms): number => Math.ceil(leftMs(c
 /** Whether the hall hears a tick as the digits step from one figure to the next. */
 export const ticks = (before: number | null, after: number | null): boolean =>
   before !== null && after === before - 1 && after >= 1 && after <= 5
+
+/** `12:05`, and above an hour `1:02:05`. */
+export function countdown(leftMs: Ms): string {
+  const seconds = Math.ceil(leftMs / second)
+  const digits = (value: number) => String(value).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  return `${hours > 0 ? `${hours}:${digits(minutes)}` : minutes}:${digits(seconds % 60)}`
+}

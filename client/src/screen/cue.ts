@@ -24,7 +24,7 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
       const [first] = queueOf(turn)
       // Whoever comes next was heard of already: the hall has just heard a wrong answer.
       return first?.seat === event.seat && !queueOf(turn).some(({ seat }) => verdictOf(turn, seat))
-        ? { sound: 'seat', number: first.number }
+        ? { sound: 'seat', number: first.team ?? first.number }
         : null
     }
     case 'verdictGiven':

@@ -1,7 +1,7 @@
-import type { Standing } from '@knopka/shared/game'
+import type { Ranked } from './ranking.ts'
 
 export interface Pillar {
-  standing: Standing
+  standing: Ranked
   /** Which one rises first: 0, then 1, then 2; equal places rise together. */
   step: number
   /** How wide its disc is, in stage pixels. */
@@ -26,13 +26,13 @@ const arrangements = [[], [0], [1, 0], [1, 0, 2], [3, 1, 0, 2], [3, 1, 0, 2, 4]]
  * wall, the first three who joined stand for it.
  * @param standings best first
  */
-export function pillarsOf(standings: Standing[]): Pillar[] {
+export function pillarsOf(standings: Ranked[]): Pillar[] {
   const winners = standings.filter(({ place }) => place <= 3)
   const chosen = winners.length <= mostPillars ? winners : winners.slice(0, 3)
   const scale = scaleOf(chosen)
   const places = [...new Set(chosen.map(({ place }) => place))].sort((a, b) => b - a)
   return (arrangements[chosen.length] ?? []).map((index) => {
-    const standing = chosen[index] as Standing
+    const standing = chosen[index] as Ranked
     const step = places.indexOf(standing.place)
     const width = Math.floor(at(widths, standing.place) * scale)
     return {
@@ -46,7 +46,7 @@ export function pillarsOf(standings: Standing[]): Pillar[] {
 }
 
 /** Ties at the top want more than the wall has: all discs shrink alike, so that equal ones stay equal. */
-function scaleOf(standings: Standing[]): number {
+function scaleOf(standings: Ranked[]): number {
   const room = wallWidth - pillarGap * (standings.length - 1)
   return Math.min(1, room / standings.reduce((sum, { place }) => sum + at(widths, place), 0))
 }
@@ -54,9 +54,9 @@ function scaleOf(standings: Standing[]): number {
 const at = (sizes: number[], place: number) => sizes[place - 1] as number
 
 /** Everyone who has no pillar, best first. */
-export function restOf(standings: Standing[]): Standing[] {
-  const risen = pillarsOf(standings).map(({ standing }) => standing.seat)
-  return standings.filter(({ seat }) => !risen.includes(seat))
+export function restOf(standings: Ranked[]): Ranked[] {
+  const risen = pillarsOf(standings).map(({ standing }) => standing.key)
+  return standings.filter(({ key }) => !risen.includes(key))
 }
 
 /** When a step begins after the evening's end: 700 ms of rising each, 400 ms between. */

@@ -1,15 +1,16 @@
-import { standingsOf, type RoomState, type Standing } from '@knopka/shared/game'
+import type { RoomState } from '@knopka/shared/game'
+import { rankingOf, type Ranked } from './ranking.ts'
 
 /** Where everyone stood before the present question, which is where the race starts from. */
-export const standingsBefore = (state: RoomState): Standing[] =>
-  standingsOf({
+export const rankingBefore = (state: RoomState): Ranked[] =>
+  rankingOf({
     ...state,
     turn: state.turn && { ...state.turn, verdicts: [], secret: { ...state.turn.secret, marks: [] } },
   })
 
-/** The first `count` of the present order; the race never runs between other people than it ends with. */
-export function runners(state: RoomState, count: number): { before: Standing[]; now: Standing[] } {
-  const now = standingsOf(state).slice(0, count)
-  const before = standingsBefore(state).filter(({ seat }) => now.some((runner) => runner.seat === seat))
+/** The first `count` of the present order; the race never runs between others than it ends with. */
+export function runners(state: RoomState, count: number): { before: Ranked[]; now: Ranked[] } {
+  const now = rankingOf(state).slice(0, count)
+  const before = rankingBefore(state).filter(({ key }) => now.some((runner) => runner.key === key))
   return { before, now }
 }

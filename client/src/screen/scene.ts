@@ -1,7 +1,7 @@
 import {
-  queueOf,
+  memberAt,
+  nextInQueue,
   seatNamed,
-  verdictOf,
   type Judgement,
   type Press,
   type RoomState,
@@ -10,13 +10,15 @@ import {
 } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import { rightMarks } from '../ui/choosing.ts'
+import { contenderOf, type Contender } from '../ui/teams.ts'
 
 /** What the projector shows; one at a time. */
-type Scene = 'lobby' | 'question' | 'choices' | 'pressed' | 'answer' | 'standings' | 'podium'
+type Scene = 'lobby' | 'question' | 'choices' | 'pressed' | 'answer' | 'standings' | 'break' | 'podium'
 
-export function sceneOf({ phase, standingsShown, turn }: RoomState): Scene {
+export function sceneOf({ phase, standingsShown, turn, break: rest }: RoomState): Scene {
   if (phase === 'over') return 'podium'
   if (phase !== 'playing' || !turn) return 'lobby'
+  if (rest) return 'break'
   if (standingsShown) return 'standings'
   if (turn.revealed?.note) return 'answer'
   // Until the host opens them, nobody here knows the options.
@@ -32,10 +34,11 @@ export function starOf({ floor, closed, verdicts }: Turn): { seat: SeatId; judge
 }
 
 /** Who answers if the one who answers now is wrong. */
-export function heirOf({ rules }: RoomState, turn: Turn): Press | null {
-  if (!turn.floor || rules.afterWrong !== 'next-in-queue') return null
-  const holder = turn.floor.seat
-  return queueOf(turn).find(({ seat }) => seat !== holder && !verdictOf(turn, seat)) ?? null
+export function heirOf(state: RoomState, turn: Turn): Press | null {
+  if (!turn.floor || state.rules.afterWrong !== 'next-in-queue') return null
+  const { seat, team } = memberAt(state, turn.floor.seat)
+  const wrong: Judgement = { seat, ...(team === null ? {} : { team }), verdict: 'wrong', points: 0, at: 0 }
+  return nextInQueue(state, { ...turn, verdicts: [...turn.verdicts, wrong] }) ?? null
 }
 
 export const wrongOf = ({ verdicts }: Turn): SeatId[] =>
@@ -47,6 +50,12 @@ export function peopleOf(state: RoomState, seats: SeatId[]): (Seat & { seat: Sea
     const who = seatNamed(state, seat)
     return who ? [{ ...who, seat }] : []
   })
+}
+
+/** Whoever they play for, in the same order, each once. */
+export function contendersOf(state: RoomState, seats: SeatId[]): Contender[] {
+  const all = peopleOf(state, seats).map((who) => contenderOf(state.teams, who))
+  return all.filter(({ name }, index) => all.findIndex((one) => one.name === name) === index)
 }
 
 const mostQuickest = 3

@@ -1,4 +1,4 @@
-import { en, ms, ordinal, ru } from '../lib/text/form.ts'
+import { clockTime, en, ms, ordinal, ru } from '../lib/text/form.ts'
 import { words } from '../lib/text/language.svelte.ts'
 
 export const text = words({
@@ -16,6 +16,8 @@ export const text = words({
     code: (pin: string) => `Код комнаты: ${pin}`,
     players: (n: number) => `${n} ${ru(n, 'игрок', 'игрока', 'игроков')}`,
     nobodyYet: 'Пока никого',
+    teams: (n: number) => `${n} ${ru(n, 'команда', 'команды', 'команд')}`,
+    inNone: (n: number) => `без команды ${n}`,
     start: 'Начинаем, когда ведущий нажмёт «Начать»',
     locked: 'Вход закрыт. Новых игроков впускает ведущий',
     more: (n: number) => `ещё ${n}`,
@@ -28,6 +30,17 @@ export const text = words({
     pause: 'Пауза',
     seconds: 'с',
     tieBreak: 'Решающий вопрос',
+    practice: 'Пробный вопрос, очки не считаются',
+
+    break: 'Перерыв',
+    goOnAt: (at: number) => `Продолжим в ${clockTime(at)}`,
+    goOnSoon: 'Скоро продолжим',
+    goOnNow: 'Сейчас продолжим',
+
+    hallVotes: 'Зал голосует',
+    hallThinks: 'Мнение зала',
+    nobodyVoted: 'Никто не проголосовал',
+    voted: (n: number, of: number) => `${ru(n, 'Проголосовал', 'Проголосовали', 'Проголосовали')} ${n} из ${of}`,
 
     several: 'верных несколько',
     quickest: 'Быстрее всех',
@@ -65,6 +78,8 @@ export const text = words({
     code: (pin: string) => `Room code: ${pin}`,
     players: (n: number) => `${n} ${en(n, 'player', 'players')}`,
     nobodyYet: 'Nobody here yet',
+    teams: (n: number) => `${n} ${en(n, 'team', 'teams')}`,
+    inNone: (n: number) => `${n} without a team`,
     start: 'We begin when the host presses “Start”',
     locked: 'The door is closed. The host lets new players in',
     more: (n: number) => `${n} more`,
@@ -77,6 +92,17 @@ export const text = words({
     pause: 'Pause',
     seconds: 's',
     tieBreak: 'Tie-break',
+    practice: 'Practice question, no points',
+
+    break: 'Break',
+    goOnAt: (at: number) => `We go on at ${clockTime(at)}`,
+    goOnSoon: 'We go on soon',
+    goOnNow: 'We go on now',
+
+    hallVotes: 'The hall votes',
+    hallThinks: 'What the hall thinks',
+    nobodyVoted: 'Nobody voted',
+    voted: (n: number, of: number) => `${n} of ${of} have voted`,
 
     several: 'several are right',
     quickest: 'Quickest',

@@ -1,8 +1,19 @@
 import type { Ms, SeatId } from '../ids.ts'
 import type { QuestionKind } from '../bank/question.ts'
 import { inOrder, textOf } from './ask.ts'
-import { standingsOf, turnsOf, type Standing } from './scores.ts'
-import type { CloseReason, Correction, Judgement, Mark, Mode, Press, RoomState, Turn, Verdict } from './state.ts'
+import { standingsOf, teamStandingsOf, turnsOf, type Standing, type TeamStanding } from './scores.ts'
+import type {
+  CloseReason,
+  Correction,
+  Judgement,
+  Mark,
+  Mode,
+  Press,
+  Protest,
+  RoomState,
+  Turn,
+  Verdict,
+} from './state.ts'
 
 export interface PlayedQuestion {
   turn: number
@@ -16,6 +27,8 @@ export interface PlayedQuestion {
   /** Where everyone answered by choosing; `null`: by the buzzer. */
   choices: PlayedChoices | null
   closed: CloseReason | null
+  /** Only where it was to try the buttons: its points count for nothing. */
+  practice?: true
 }
 
 export interface PlayedChoices {
@@ -40,10 +53,23 @@ export interface Results {
   title: string
   endedAt: Ms
   standings: Standing[]
+  /** None where everyone played for themselves. */
+  teams: TeamStanding[]
   awards: Awards
   questions: PlayedQuestion[]
   corrections: Correction[]
+  /** Oldest first; `upheld` is `null` where the evening ended before a ruling. */
+  protests: Protest[]
 }
+
+type Added = 'teams' | 'protests'
+
+/** Results that were kept before there were teams and protests; all others as they are. */
+export const completed = <Kept extends Omit<Results, Added> & Partial<Pick<Results, Added>>>(kept: Kept) => ({
+  teams: [],
+  protests: [],
+  ...kept,
+})
 
 /** Everything is open once the evening is over, answer notes included. */
 export function resultsOf(state: RoomState): Results {
@@ -53,14 +79,16 @@ export function resultsOf(state: RoomState): Results {
     title: state.title,
     endedAt: state.results?.endedAt ?? 0,
     standings: standingsOf(state),
+    teams: teamStandingsOf(state),
     awards: { fastest: fastest(state), streak: longestStreak(questions), comeback: comeback(state) },
     questions,
     corrections: state.secret.corrections ?? [],
+    protests: state.secret.protests ?? [],
   }
 }
 
 function played(turn: Turn): PlayedQuestion {
-  const { turn: number, kind, path, verdicts, closed, secret } = turn
+  const { turn: number, kind, path, verdicts, closed, practice, secret } = turn
   return {
     turn: number,
     kind,
@@ -71,6 +99,7 @@ function played(turn: Turn): PlayedQuestion {
     verdicts,
     choices: choicesOf(turn),
     closed,
+    ...(practice ? { practice } : {}),
   }
 }
 
@@ -95,8 +124,11 @@ export function verdictOnChoice({ options }: PlayedChoices, { points }: Mark): E
   return points > 0 ? 'right' : 'wrong'
 }
 
+/** What an award can be won with. */
+const counting = (state: RoomState): Turn[] => turnsOf(state).filter(({ practice }) => !practice)
+
 function fastest(state: RoomState): Awards['fastest'] {
-  const right = turnsOf(state).flatMap(({ presses, verdicts }) =>
+  const right = counting(state).flatMap(({ presses, verdicts }) =>
     presses.filter(
       ({ seat, opening }) =>
         opening === 1 && verdicts.some((judged) => judged.seat === seat && judged.verdict === 'right'),
@@ -109,7 +141,7 @@ function fastest(state: RoomState): Awards['fastest'] {
 function longestStreak(questions: PlayedQuestion[]): Awards['streak'] {
   const running = new Map<SeatId, number>()
   let best: Awards['streak'] = null
-  for (const { seat, verdict } of questions.flatMap(answersTo)) {
+  for (const { seat, verdict } of questions.filter(({ practice }) => !practice).flatMap(answersTo)) {
     const length = verdict === 'right' ? (running.get(seat) ?? 0) + 1 : 0
     running.set(seat, length)
     if (length > (best?.length ?? 1)) best = { seat, length }
@@ -127,7 +159,7 @@ function answersTo({ verdicts, choices }: PlayedQuestion): { seat: SeatId; verdi
 }
 
 function comeback(state: RoomState): Awards['comeback'] {
-  const turns = turnsOf(state)
+  const turns = counting(state)
   const final = standingsOf(state)
   const lowest = new Map<SeatId, number>()
   turns.forEach((turn, index) => {
