@@ -35,7 +35,7 @@ const optionWith = (page: Page, words: string) =>
   page.getByRole('main').getByRole('listitem').filter({ hasText: words })
 
 async function choose(guest: Guest, ...texts: string[]): Promise<void> {
-  await guest.until(({ state }) => state.turn?.choosing?.options != null)
+  await guest.until(({ state }) => Boolean(state.turn?.choosing?.options))
   const { turn, choosing } = guest.state.turn ?? {}
   const options = texts.map((text) => choosing?.options?.indexOf(text) ?? -1)
   const ack = await guest.say({ type: 'choose', turn: turn ?? 0, options, pressedAt: guest.clock() })
