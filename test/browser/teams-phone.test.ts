@@ -69,11 +69,11 @@ test('two teams on their phones: who presses, what the hall thinks, and a protes
 
   // The hall votes, but for the one who answers, and may think again.
   await say(host, { type: 'callJury', turn: 1 })
+  await say(vera, { type: 'vote', turn: 1, verdict: 'right' })
   await says(bob.page, 'Зал голосует о вашем ответе')
   await face(ann.page, 'jury')
   await ann.page.getByRole('radio', { name: 'Верно', exact: true }).tap()
   await ann.page.getByRole('radio', { name: 'Неверно', exact: true }).tap()
-  await say(vera, { type: 'vote', turn: 1, verdict: 'right' })
   await expectAccessible(ann.page, 'vote')
   const split = (page: Page) => page.getByRole('list', { name: 'Мнение зала' }).getByRole('listitem')
   for (const { page } of [ann, bob]) {
