@@ -10,9 +10,13 @@ import {
   chosen,
   floorGiven,
   gameEnded,
+  juryCalled,
+  juryClosed,
   opened,
   openedChoices,
   paused,
+  teamPicked,
+  teamRenamed,
   turnClosed,
 } from '../support/events.ts'
 import { given, under } from '../support/given.ts'
@@ -63,6 +67,80 @@ test('a question for the buzzer keeps its verdicts, and has nothing to close', (
   const answering = given(asked(), opened(), buzzed('ann'), floorGiven('ann')).state
   expect(actionsOf(answering)).toMatchObject({ right: { why: null }, partly: { why: null }, wrong: { why: null } })
   expect(actionsOf(answering).close).toBeUndefined()
+})
+
+describe('what a verdict brings about', () => {
+  const onFloor = [opened(), buzzed('ann'), floorGiven('ann')]
+  const wrong = (state: RoomState) => actionsOf(state).wrong?.consequence
+
+  test('follows the rule for wrong answers', () => {
+    const waiting = [asked(), ...onFloor, buzzed('bob', { scoreMs: 400 })]
+    expect(wrong(under({ afterWrong: 'next-in-queue' }).given(...waiting).state)).toBe('дальше Bob')
+    expect(wrong(under({ afterWrong: 'reopen' }).given(...waiting).state)).toBe('кнопки откроются снова')
+    expect(wrong(under({ afterWrong: 'close' }).given(...waiting).state)).toBe('вопрос закроется')
+  })
+
+  test('has no points in a practice question', () => {
+    const { right, wrong } = actionsOf(
+      under({ scoring: 'penalty' }).given({ ...asked(), practice: true }, ...onFloor).state,
+    )
+    expect([right?.consequence, wrong?.consequence]).toEqual(['без очков', 'кнопки откроются снова'])
+  })
+
+  describe('in a room with teams', () => {
+    const teams = { count: 2, formedBy: 'host', presses: 'anyone', score: 'sum' } as const
+    const room = (...facts: Parameters<typeof given>) => {
+      const members = teamPicked(['ann', 1], ['bob', 1], ['cat', 2])
+      const first = [opened(), { ...buzzed('ann'), team: 1 }, floorGiven('ann')]
+      return under({ teams }).given(members, teamRenamed(2, 'Ёжики'), asked(), ...first, ...facts).state
+    }
+
+    test('names the team that it is for', () => {
+      expect(actionsOf(room()).right?.consequence).toBe('+1, Команда А')
+    })
+
+    test('names who is next with their team', () => {
+      expect(wrong(room({ ...buzzed('cat', { scoreMs: 400 }), team: 2 }))).toBe('дальше Cat (Ёжики)')
+    })
+
+    test('puts the whole team out: its second press is not the next', () => {
+      expect(wrong(room({ ...buzzed('bob', { scoreMs: 400 }), team: 1 }))).toBe('кнопки откроются снова')
+    })
+  })
+})
+
+describe('the key that asks the hall', () => {
+  const answering = [asked(), opened(), buzzed('ann'), floorGiven('ann')]
+
+  test('is there while someone answers, and else says why not', () => {
+    expect(keyOf(given(...answering).state, 'KeyJ')).toMatchObject([
+      { why: null, saying: { type: 'callJury', turn: 1 } },
+    ])
+    expect(actionsOf(given(asked(), opened()).state).jury?.why).toBe('nobody-answers')
+    expect(actionsOf(given(...answering, juryCalled(6000)).state).jury?.why).toBe('jury-votes')
+  })
+
+  test('asks once more when the hall has answered', () => {
+    const split = { right: 1, partly: 0, wrong: 1 }
+    expect(actionsOf(given(...answering, juryCalled(6000), juryClosed(split)).state).jury?.why).toBeNull()
+  })
+
+  test('is not there where everyone chooses', () => {
+    expect(keyOf(reading, 'KeyJ')).toEqual([])
+  })
+})
+
+describe('a practice question', () => {
+  test('is the next of the plan, before the first question and between two', () => {
+    const { practice, next } = actionsOf(given().state)
+    expect(practice).toMatchObject({ why: null, saying: { type: 'ask', turn: 1, practice: true } })
+    expect(next.saying).not.toHaveProperty('practice')
+    expect(actionsOf(open(...closed)).practice).toMatchObject({ why: null, saying: { turn: 2, practice: true } })
+  })
+
+  test('waits for the question that is on', () => {
+    expect(actionsOf(reading).practice.why).toBe('turn-open')
+  })
 })
 
 test('no two keys share a place, in any state', () => {

@@ -7,6 +7,9 @@ import {
   askedByChoice,
   choicesMarked,
   openedChoices,
+  protested,
+  protestRuled,
+  scoreCorrected,
   skipped,
   turnClosed,
 } from '../support/events.ts'
@@ -34,6 +37,26 @@ describe('the log', () => {
     expect(rows(...skipped()).map(({ kind }) => kind)).toEqual(['closed'])
     const given = [askedByChoice(), openedChoices(), turnClosed('skipped')]
     expect(rows(...given).map(({ kind }) => kind)).toEqual(['closed'])
+  })
+})
+
+describe('a protest in the log', () => {
+  test('stands with its question, however late it came', () => {
+    const facts = [
+      ...answeredBy('ann'),
+      ...answeredBy('bob', 2),
+      protested('ann', 1),
+      scoreCorrected('cat', 1, 'extra'),
+    ]
+    expect(rows(...facts).map(({ kind }) => kind)).toEqual(['correction', 'verdict', 'protest', 'verdict'])
+  })
+
+  test('is one row that says what became of it', () => {
+    const facts = [...played, protested('bob'), protested('ann'), protestRuled('bob', false)]
+    expect(rows(...facts).flatMap((row) => (row.kind === 'protest' ? [row.protest] : []))).toMatchObject([
+      { seat: 'ann', upheld: null },
+      { seat: 'bob', upheld: false },
+    ])
   })
 })
 
