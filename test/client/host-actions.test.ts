@@ -116,17 +116,18 @@ describe('the key that asks the hall', () => {
     expect(keyOf(given(...answering).state, 'KeyJ')).toMatchObject([
       { why: null, saying: { type: 'callJury', turn: 1 } },
     ])
-    expect(actionsOf(given(asked(), opened()).state).jury?.why).toBe('nobody-answers')
-    expect(actionsOf(given(...answering, juryCalled(6000)).state).jury?.why).toBe('jury-votes')
+    expect(actionsOf(given(asked(), opened()).state).jury.why).toBe('nobody-answers')
+    expect(actionsOf(given(...answering, juryCalled(6000)).state).jury.why).toBe('jury-votes')
   })
 
   test('asks once more when the hall has answered', () => {
     const split = { right: 1, partly: 0, wrong: 1 }
-    expect(actionsOf(given(...answering, juryCalled(6000), juryClosed(split)).state).jury?.why).toBeNull()
+    expect(actionsOf(given(...answering, juryCalled(6000), juryClosed(split)).state).jury.why).toBeNull()
   })
 
-  test('is not there where everyone chooses', () => {
-    expect(keyOf(reading, 'KeyJ')).toEqual([])
+  test('says so where everyone chooses, and before the first question', () => {
+    expect(actionsOf(open()).jury.why).toBe('nobody-answers')
+    expect(actionsOf(given().state).jury.why).toBe('not-started')
   })
 })
 

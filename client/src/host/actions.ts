@@ -30,8 +30,8 @@ import { text } from './text.ts'
 
 /** How a question is brought to its end: by the host's verdicts or, where everyone chooses, without them. */
 type EndingName = Verdict | 'close'
-type CommonName = 'open' | 'skip' | 'reveal' | 'next' | 'practice' | 'undo' | 'pause' | 'standings'
-export type ActionName = EndingName | 'jury' | CommonName
+type CommonName = 'open' | 'jury' | 'skip' | 'reveal' | 'next' | 'practice' | 'undo' | 'pause' | 'standings'
+export type ActionName = EndingName | CommonName
 
 /** One thing that a host can do with one key. */
 export interface Action {
@@ -49,13 +49,14 @@ export interface Action {
 
 const digit = (n: number) => [`Digit${n}`, `Numpad${n}`]
 
-export type Actions = Record<CommonName, Action> & Partial<Record<EndingName | 'jury', Action>>
+export type Actions = Record<CommonName, Action> & Partial<Record<EndingName, Action>>
 
 /** Everything the console's keys do, as the rules allow it now; what the present question has no use for is not there. */
 export function actionsOf(state: RoomState): Actions {
   return {
     ...(state.turn?.choosing ? { close: closeAction(state) } : judging(state)),
     open: openAction(state),
+    jury: juryAction(state),
     skip: onTurn(state, 'skip', digit(4), '4', text().consequence.noPoints, whyNotSkip(state)),
     reveal: onTurn(state, 'reveal', digit(5), '5', text().consequence.toScreen, whyNotReveal(state)),
     next: askAction(state, false),
@@ -85,7 +86,7 @@ function judging(state: RoomState) {
     why,
     saying: turn && seat ? { type: 'giveVerdict', turn: turn.turn, seat, verdict } : null,
   })
-  return { right: judge('right', 1), partly: judge('partly', 2), wrong: judge('wrong', 3), jury: juryAction(state) }
+  return { right: judge('right', 1), partly: judge('partly', 2), wrong: judge('wrong', 3) }
 }
 
 function juryAction(state: RoomState): Action {
