@@ -51,7 +51,7 @@ const watchVotes = (page: Page) =>
 const seenVotes = (page: Page) => page.evaluate(() => (window as unknown as { seen: string[] }).seen.join('\n'))
 
 async function choose(guest: Guest, ...texts: string[]): Promise<void> {
-  await guest.until(({ state }) => state.turn?.choosing?.options != null)
+  await guest.until(({ state }) => (state.turn?.choosing?.options ?? null) !== null)
   const { turn, choosing } = guest.state.turn ?? {}
   const options = texts.map((text) => choosing?.options?.indexOf(text) ?? -1)
   const ack = await guest.say({ type: 'choose', turn: turn ?? 0, options, pressedAt: guest.clock() })
@@ -128,7 +128,7 @@ test('an evening of teams, as the host leads it', async () => {
   await button(page, '10 минут').press('Enter')
   await page.getByText(/^Перерыв Осталось (10:00|9:\d\d)$/).waitFor()
   await page.getByRole('heading', { name: 'Перерыв' }).waitFor()
-  await ann.until(({ state }) => state.break?.endsAt != null)
+  await ann.until(({ state }) => (state.break?.endsAt ?? null) !== null)
   await button(page, 'Закончить перерыв').press('Enter')
   await ann.until(({ state }) => state.break === null)
   await button(page, 'Закончить перерыв').waitFor({ state: 'detached' })
@@ -167,7 +167,7 @@ test('an evening of teams, as the host leads it', async () => {
   // The hall is asked, and the host decides.
   await watchVotes(page)
   await page.keyboard.press('KeyJ')
-  await Promise.all(guests.map((guest) => guest.until(({ state }) => state.turn?.floor?.jury != null)))
+  await Promise.all(guests.map((guest) => guest.until(({ state }) => (state.turn?.floor?.jury ?? null) !== null)))
   expect(await bob.say({ type: 'vote', turn: 3, verdict: 'right' })).toMatchObject({ ok: true })
   expect(await vera.say({ type: 'vote', turn: 3, verdict: 'wrong' })).toMatchObject({ ok: true })
   expect(await gleb.say({ type: 'vote', turn: 3, verdict: 'right' })).toMatchObject({ ok: true })
