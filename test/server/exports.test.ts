@@ -2,8 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ResultsPage, RoomSettings } from '@knopka/shared/contracts'
-import { verdictOnChoice, type PlayedChoices, type PlayedQuestion, type Results } from '@knopka/shared/game'
-import { toCsv, toMarkdown } from '../../server/src/exports.ts'
+import {
+  verdictOnChoice,
+  type PlayedChoices,
+  type PlayedQuestion,
+  type Results,
+  type TeamStanding,
+} from '@knopka/shared/game'
+import { downloads, toCsv, toMarkdown } from '../../server/src/exports.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asHost, asPlayer, askNext, type Guest } from '../support/guest.ts'
 import { openRoom, settings, startServer, type TestServer } from '../support/server.ts'
@@ -134,9 +140,9 @@ describe('comma-separated values', () => {
     const rows = readCsv(csv.slice(1))
     expect(answers).toBe(3 * names.length + 3 * (names.length - 2))
     expect(rows).toHaveLength(1 + answers + 2 + 1)
-    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([12]))
+    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([14]))
     expect(rows[0]?.join()).toBe(
-      'turn,section,question,player,gap_ms,score_ms,certainty_ms,verdict,points,note,chosen,after_ms',
+      'turn,section,question,player,gap_ms,score_ms,certainty_ms,verdict,points,note,chosen,after_ms,practice,team',
     )
   })
 
@@ -149,22 +155,22 @@ describe('comma-separated values', () => {
         const [first = scoreMs] = presses.map((press) => press.scoreMs)
         const times = [scoreMs - first, scoreMs, certaintyMs].map(tenth)
         const outcome = [judged?.verdict ?? '', String(judged?.points ?? '')]
-        return [nameOf.get(seat) ?? '', ...times, ...outcome, note ?? '', '', '']
+        return [nameOf.get(seat) ?? '', ...times, ...outcome, note ?? '', '', '', '', '']
       })
     const chosen = ({ note }: PlayedQuestion, { options, marks }: PlayedChoices) =>
       marks.map((mark) => {
         const texts = mark.options.map((option) => options[option]?.text).join(' / ')
         const outcome = [verdictOnChoice({ options, marks }, mark) ?? '', String(mark.points)]
-        return [nameOf.get(mark.seat) ?? '', '', '', '', ...outcome, note ?? '', texts, tenth(mark.afterMs)]
+        return [nameOf.get(mark.seat) ?? '', '', '', '', ...outcome, note ?? '', texts, tenth(mark.afterMs), '', '']
       })
     const expected = page.questions.flatMap((question) => {
       const { turn, path, text, note, choices } = question
       const answers = choices ? chosen(question, choices) : pressed(question)
-      const rows = answers.length > 0 ? answers : [['', '', '', '', '', '', note ?? '', '', '']]
+      const rows = answers.length > 0 ? answers : [['', '', '', '', '', '', note ?? '', '', '', '', '']]
       return rows.map((row) => [String(turn), path.join(' / '), text, ...row])
     })
     const byHand = page.corrections.map(({ seat, points, reason }) => {
-      return ['', '', reason, nameOf.get(seat) ?? '', '', '', '', 'by hand', String(points), '', '', '']
+      return ['', '', reason, nameOf.get(seat) ?? '', '', '', '', 'by hand', String(points), '', '', '', '', '']
     })
     const cells = readCsv(csv.slice(1)).slice(1)
     expect(cells.map((row) => row.map(read))).toEqual([...expected, ...byHand])
@@ -277,4 +283,88 @@ describe('an evening that was kept before questions had options', () => {
     const added = readCsv(toCsv(old()).slice(1)).slice(1)
     expect(new Set(added.flatMap((row) => row.slice(10)))).toEqual(new Set(['']))
   })
+})
+
+describe('an evening of teams', () => {
+  const seatOf = (index: number) => page.standings.toSorted((a, b) => a.number - b.number)[index]?.seat ?? ''
+  const team = (number: number, name: string | null, score: number): TeamStanding => ({
+    ...{ number, name, captain: null, size: 2, score },
+    place: number,
+  })
+  /** The first two players against the others, but the last one, who is in no team. The first question was practice. */
+  const played = (): Results => ({
+    ...page,
+    teams: [team(1, '=Owls|', 2.333), team(2, null, 1)],
+    standings: page.standings.map((who) => ({
+      ...who,
+      team: who.number <= 2 ? 1 : who.number < names.length ? 2 : null,
+    })),
+    questions: page.questions.map((question) => (question.turn === 1 ? { ...question, practice: true } : question)),
+    protests: [
+      { turn: 1, seat: seatOf(0), at: 0, upheld: false },
+      { turn: 3, seat: seatOf(1), at: 0, upheld: true },
+      { turn: 3, seat: seatOf(2), at: 0, upheld: null },
+    ],
+  })
+  const rows = () => readCsv(toCsv(played()).slice(1))
+  const lines = () => toMarkdown(played()).split('\n')
+  const section = (turn: number) => {
+    const start = lines().findIndex((line) => line.startsWith(`### ${turn}. `))
+    return lines().slice(
+      start,
+      lines().findIndex((line, index) => index > start && line.startsWith('### ')),
+    )
+  }
+
+  test('has in its table the team of everyone, last', () => {
+    const teams = new Map(
+      rows()
+        .slice(1)
+        .map((row) => [row[3], row.at(-1)]),
+    )
+    expect(rows()[0]?.at(-1)).toBe('team')
+    expect([teams.get("'=cmd()|calc"), teams.get("'-1"), teams.get("''plain'") ?? teams.get("'plain'")]).toEqual([
+      "'=Owls|",
+      'Team 2',
+      '',
+    ])
+    expect(rows().at(-1)?.at(-1)).toBe("'=Owls|")
+  })
+
+  test('has a column of points that adds up to the standings: practice has none', () => {
+    const practice = rows().filter(([turn]) => turn === '1')
+    expect(practice.map((row) => [row[8], row.at(-2)])).toEqual(practice.map(() => ['', 'yes']))
+    expect(practice.map((row) => row[7])).toContain('right')
+    expect(rows().filter((row) => row.at(-2) === 'yes')).toHaveLength(practice.length)
+  })
+
+  test('has its teams in Markdown before its people, with one digit after the point', () => {
+    const tables = lines().filter((line) => line.startsWith('|'))
+    expect(tables.slice(0, 6)).toEqual([
+      '| place | team | people | points |',
+      '| ---: | --- | ---: | ---: |',
+      '| 1 | \\=Owls\\| | 2 | 2.3 |',
+      '| 2 | Team 2 | 2 | 1 |',
+      '| place | name | team | points |',
+      '| ---: | --- | --- | ---: |',
+    ])
+    expect(tables.filter((line) => line.includes('| Team 2 |'))).toHaveLength(1 + names.length - 3)
+  })
+
+  test('says in Markdown what was practice, and lists protests below their question', () => {
+    expect(section(1)).toContain('=Formulas, "quoted" \\| piped, practice, not counted'.replace('=', '\\='))
+    expect(section(1)).toContain('- Protest of \\=cmd()\\|calc: dismissed')
+    expect(section(2).filter((line) => line.startsWith('- Protest'))).toEqual([])
+    expect(section(3).filter((line) => line.startsWith('- Protest'))).toEqual([
+      '- Protest of \\+7 900: upheld',
+      '- Protest of \\-1: no ruling',
+    ])
+  })
+})
+
+test('an evening that was kept before there were teams is downloaded as it was', () => {
+  const { teams: _teams, protests: _protests, ...old } = page
+  const kept = old as Results
+  expect(downloads.markdown(kept).body).toBe(toMarkdown(page))
+  expect(downloads.csv(kept).body).toBe(toCsv(page))
 })

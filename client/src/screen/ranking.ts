@@ -22,6 +22,9 @@ export function rankingOf(state: RoomState): Ranked[] {
   return teamStandingsOf(state).map((team) => ({ ...team, key: String(team.number), name: teamName(team) }))
 }
 
+/** The score that fills a bar; where nobody has one no bar is drawn, so any will do. */
+export const bestOf = (ranking: { score: number }[]): number => Math.max(0, ...ranking.map(({ score }) => score)) || 1
+
 /** How the scores of this ranking are written. */
 export function figuresOf({ rules }: RoomState): (score: number) => string {
   const { teams } = rules
