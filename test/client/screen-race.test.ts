@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { rankingBefore, runners } from '../../client/src/screen/race.ts'
-import { figuresOf, rankingOf, stepOf } from '../../client/src/screen/ranking.ts'
+import { bestOf, figuresOf, rankingOf, stepOf } from '../../client/src/screen/ranking.ts'
 import {
   answeredBy,
   asked,
@@ -94,4 +94,10 @@ describe('the score race of teams', () => {
 
 test('a name that is kept off the wall is kept off the standings', () => {
   expect(rankingOf(given(nameHidden('ann')).state)[0]?.name).toBe('Player 1')
+})
+
+test('the best score fills its bar, also one that is less than a point', () => {
+  expect(bestOf([{ score: 0.3 }, { score: -1 }])).toBe(0.3)
+  expect(bestOf([{ score: 0 }, { score: -2 }])).toBe(1)
+  expect(bestOf([])).toBe(1)
 })
