@@ -5,6 +5,7 @@ import {
   type PlayedQuestion,
   type Protest,
   type Results,
+  type StoredResults,
   type TeamStanding,
 } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
@@ -16,7 +17,7 @@ export interface Download {
   body: string
 }
 
-export const downloads: Record<'csv' | 'json' | 'markdown', (results: Results) => Download> = {
+export const downloads: Record<'csv' | 'json' | 'markdown', (results: StoredResults) => Download> = {
   csv: (results) => ({ type: 'text/csv; charset=utf-8', ending: 'csv', body: toCsv(completed(results)) }),
   json: (results) => ({ type: 'application/json', ending: 'json', body: JSON.stringify(results, null, 2) }),
   markdown: (results) => ({ type: 'text/markdown; charset=utf-8', ending: 'md', body: toMarkdown(completed(results)) }),

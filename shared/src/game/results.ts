@@ -64,12 +64,11 @@ export interface Results {
 
 type Added = 'teams' | 'protests'
 
-/** Results that were kept before there were teams and protests; all others as they are. */
-export const completed = <Kept extends Omit<Results, Added> & Partial<Pick<Results, Added>>>(kept: Kept) => ({
-  teams: [],
-  protests: [],
-  ...kept,
-})
+/** As they may have been kept, before there were teams and protests. */
+export type StoredResults = Omit<Results, Added> & Partial<Pick<Results, Added>>
+
+/** What was kept, with what it lacks. */
+export const completed = <Kept extends StoredResults>(kept: Kept) => ({ teams: [], protests: [], ...kept })
 
 /** Everything is open once the evening is over, answer notes included. */
 export function resultsOf(state: RoomState): Results {
