@@ -119,7 +119,7 @@ test('an evening of teams on the projector, and its results', async () => {
     .getByRole('timer')
     .getByText(/^(10:00|9:\d\d)$/)
     .waitFor()
-  await page.getByText(/^Продолжим в \d\d:\d\d$/).waitFor()
+  await page.getByText(/^Продолжим в \d{1,2}:\d\d$/).waitFor()
   await rowOf(page, 'Ёжики').getByText('0,3', { exact: true }).waitFor()
   await expectAccessible(page, 'break')
   await must(host, { type: 'takeBreak', minutes: null })
