@@ -1,4 +1,4 @@
-import { stageOf, type RoomState, type Turn } from '@knopka/shared/game'
+import { stageOf, votesMs, type RoomState, type Turn } from '@knopka/shared/game'
 import type { Ms } from '@knopka/shared/ids'
 
 /** A clock that the hall watches. */
@@ -15,9 +15,6 @@ const second = 1000
 export const openSeconds = ({ rules }: RoomState, { choosing }: Turn): number | null =>
   choosing ? (rules.choices?.seconds ?? null) : rules.pressSeconds
 
-/** How long the hall votes. */
-const voteSeconds = 5
-
 /** Of the buzzers, of the options, of the answer or of the hall's vote, whichever runs; `null` where the host decides. */
 export function clockOf(state: RoomState): Clock | null {
   const { phase, rules, pausedAt: stillAt, turn } = state
@@ -25,7 +22,7 @@ export function clockOf(state: RoomState): Clock | null {
   const stage = stageOf(turn)
   const jury = turn.floor?.jury
   // What the hall has heard is not timed any more, though the clock of the answer runs on.
-  if (jury) return jury.split ? null : clock(jury.endsAt, voteSeconds, stillAt)
+  if (jury) return jury.split ? null : clock(jury.endsAt, votesMs / second, stillAt)
   if (stage === 'answering' && !turn.floor?.timedOut) return clock(turn.floor?.endsAt, rules.answerSeconds, stillAt)
   return stage === 'open' ? clock(turn.endsAt, openSeconds(state, turn), stillAt) : null
 }

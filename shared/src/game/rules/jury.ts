@@ -3,7 +3,8 @@ import { refuse } from '../refusals.ts'
 import { lookUp, noShards } from '../shards.ts'
 import type { Rule } from './rule.ts'
 
-const votesMs = 5000
+/** How long the hall may vote. */
+export const votesMs = 5000
 
 /** The whole hall has heard the answer: what it thinks helps the host, who decides. */
 export const callJury: Rule<'callJury'> = (state, { turn }, now) => {
