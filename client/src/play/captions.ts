@@ -31,7 +31,7 @@ export interface Caption {
 export function captionOf(face: ButtonFace, state: RoomState, mine: Mine, now: number): Caption {
   const t = text()
   const { turn } = state
-  if (state.break && face !== 'over') return captionOfBreak(state.break.endsAt, now)
+  if (state.break) return captionOfBreak(state.break.endsAt, now)
   switch (face) {
     case 'wait':
       return captionOfWait(state, mine)
