@@ -259,6 +259,20 @@ describe('the score of a team', () => {
     ])
   })
 
+  test('is one that is shown: what comes out of it beyond a tenth decides nothing', () => {
+    const third = [scoreCorrected('ann', 1, 'x'), scoreCorrected('cat', 1, 'x'), scoreCorrected('eve', 0.04, 'x')]
+    const { state } = under(rules({ score: 'per-head' })).given(
+      joined('dan'),
+      joined('eve'),
+      teamPicked(['ann', 1], ['cat', 2], ['eve', 2], ['bob', 1]),
+      ...third,
+    )
+    expect(scores(state).slice(0, 2)).toEqual([
+      [1, 1, 0.5],
+      [2, 1, 0.5],
+    ])
+  })
+
   test('goes with who earned it', () => {
     expect(scores(playing(...points, teamPicked(['ann', 2])).state)[0]).toEqual([2, 1, 7])
   })

@@ -90,8 +90,8 @@ export function teamStandingsOf(state: RoomState): TeamStanding[] {
   return placed(unplaced.sort((a, b) => b.score - a.score || a.number - b.number))
 }
 
-/** To a hundredth: nobody is to lose by what cannot be seen. */
-const perHead = (sum: number, heads: number): number => Math.round((sum / Math.max(1, heads)) * 100) / 100
+/** To a tenth, as it is shown: nobody is to lose by what cannot be seen. */
+const perHead = (sum: number, heads: number): number => Math.round((sum / Math.max(1, heads)) * 10) / 10
 
 /** Equal scores share a place, and the next place is further down: 1, 1, 3. */
 function placed<Scored extends { score: number }>(sorted: Scored[]): (Scored & { place: number })[] {
