@@ -44,6 +44,8 @@ let calm: Scene
 let wild: Scene[]
 let storm: Storm
 let host: Guest
+/** Comes in when the storm is over, to say half of what one host may not say within a second. */
+let mate: Guest
 let ann: Guest
 let bob: Guest
 let wall: Guest
@@ -52,15 +54,23 @@ let rests: { before: Rest; after: Rest }
 
 const store = { rooms: { read: (pin: string) => server.log(pin) } }
 
-/** A bank whose every word is marked, so that it is known again in any bytes. */
+/** A bank whose every word is marked, so that it is known again in any bytes. Every other question has options. */
 async function markedBank(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'knopka-banks-'))
   const questions = Array.from({ length: 150 }, (_, index) => {
     const number = index + 1
-    return `${hush('text', number)} {#${hush('plan', number)}}\n> ${hush('note', number)}\n`
+    const options = number % 2 === 0 ? ['a', 'b', 'c'].map((letter) => markedOption(number, letter)) : []
+    const text = `${hush('text', number)} {#${hush('plan', number)}}`
+    return [text, ...options, `> ${hush('note', number)}\n`].join('\n')
   })
   await writeFile(join(folder, `${hush('bank', 1)}.md`), ['# Storm\n', '## One\n', ...questions].join('\n'))
   return folder
+}
+
+/** The first is right, and now and then the second too. */
+const markedOption = (number: number, letter: string): string => {
+  const isRight = letter === 'a' || (letter === 'b' && number % 4 === 0)
+  return `- [${isRight ? 'x' : ' '}] ${hush('option', `${number}-${letter}`)}`
 }
 
 const open = (changes: Partial<RoomSettings> = {}) =>
@@ -76,7 +86,7 @@ function here(ledger: Ledger, name: string, guest: Guest): Guest {
 
 /** A room in which people play who do no harm, so that nobody may end their evening. */
 async function calmRoom(): Promise<Scene> {
-  const { pin, capability } = await open()
+  const { pin, capability } = await open(withRules({ teams, choices: { points: 'penalty', seconds: null } }))
   const { address } = server
   const ledger = new Ledger()
   host = here(ledger, 'host', await asHost(address, pin, capability))
@@ -95,9 +105,17 @@ async function wildRoom(rules: Partial<RoomSettings['rules']>): Promise<Scene> {
   return { pin, ledger, stage: new Stage({ pin, watcher, spared: null, links: () => linksOf(pin) }) }
 }
 
+const teams = { count: 30, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
+
 const wildRules: Partial<RoomSettings['rules']>[] = [
-  { setting: 'friends', scoring: 'penalty', afterWrong: 'reopen', pressSeconds: 3, answerSeconds: 3 },
-  { setting: 'call', scoring: 'by-place', approveNames: true, textOnPhones: true },
+  {
+    ...{ setting: 'friends', scoring: 'penalty', afterWrong: 'reopen', pressSeconds: 3, answerSeconds: 3 },
+    ...{ teams: { ...teams, presses: 'captain', score: 'per-head' }, choices: { points: 'by-time', seconds: 3 } },
+  },
+  {
+    ...{ setting: 'call', scoring: 'by-place', approveNames: true, textOnPhones: true },
+    ...{ teams: { ...teams, count: 5, formedBy: 'host' }, choices: { points: 'plain', seconds: null } },
+  },
   { setting: 'screen', afterWrong: 'reopen', answerSeconds: 5 },
 ]
 
@@ -110,6 +128,8 @@ async function meanwhile(): Promise<void> {
     host.say({ type: 'correctScore', seat: ann.seat, points: 1, reason: hush('reason', number) }),
     ann.say({ type: 'rename', seat: ann.seat, name: `Аня ${number}` }),
     bob.press(turn),
+    bob.say({ type: 'choose', turn, options: [number % 3], pressedAt: bob.clock() }),
+    ann.say({ type: 'vote', turn, verdict: 'partly' }),
   ])
 }
 
@@ -165,6 +185,20 @@ test('a large part of it reached the parser and the rules', () => {
   expect(tally.shareOfRules).toBeGreaterThan(0.25)
 })
 
+test('what they said came about in every chapter of the rules', async () => {
+  const logs = await Promise.all([calm, ...wild].map(({ pin }) => server.log(pin)))
+  const own = new Set(guests.map(({ seat }) => seat))
+  const seen = new Set(logs.flat().flatMap(({ by, type }) => (own.has(by) ? [] : [type])))
+  expect(chapters.filter((type) => !seen.has(type))).toEqual([])
+})
+
+/** Of each chapter what is hardest to bring about. */
+const chapters: RoomEvent['type'][] = [
+  ...(['letBackIn', 'teamsMerged', 'captainNamed', 'teamRenamed', 'teamPicked', 'linksReplaced'] as const),
+  ...(['chosen', 'choicesMarked', 'juryCalled', 'voted', 'protested', 'protestRuled'] as const),
+  ...(['falseStarted', 'floorGiven', 'verdictUndone', 'answerRevealed', 'breakBegan', 'scoreCorrected'] as const),
+]
+
 test('the server lives and logged no fault', async () => {
   expect(await server.faults()).toEqual([])
   expect(storm.tally.share('server-error')).toBe(0)
@@ -195,53 +229,96 @@ test('memory is back to where it was', () => {
   expect(rests.after.heapBytes - rests.before.heapBytes).toBeLessThan(heapGrowthBytes)
 })
 
-test('those who did no harm play a whole question, with every kind of command', async () => {
+test('those who did no harm play on, with every kind of command', async () => {
   await calm.ledger.caughtUp(store, calm.pin)
-  const said = new Set<string>()
-  const tell = async (guest: Guest, ...commands: Said[]) => {
-    for (const command of commands) {
-      said.add(command.type)
-      expect([command.type, await guest.say(command)]).toEqual([command.type, expect.objectContaining({ ok: true })])
-    }
+  await settleIn()
+  // One of two that follow each other has options.
+  for (let number = 0; number < 2; number++) {
+    const turn = await askNext(host)
+    await tell(host, { type: 'openBuzzers', turn })
+    await (host.state.turn?.choosing ? choose(turn) : press(turn))
   }
+  await tell(mate, { type: 'takeBreak', minutes: 5 }, { type: 'endBreak' })
+  await tell(host, { type: 'skip', turn: await askNext(host) }, { type: 'end' })
+  await Promise.all([ann, bob, wall].map((guest) => guest.until(({ state }) => state.phase === 'over')))
+  expect(new Set([...said, 'ask', 'buzz'])).toEqual(new Set(commandsByType.keys()))
+})
+
+/** What those were told a yes to who did no harm. */
+const said = new Set<string>()
+
+async function tell(guest: Guest, ...commands: Said[]): Promise<void> {
+  for (const command of commands) {
+    said.add(command.type)
+    expect([command.type, await guest.say(command)]).toEqual([command.type, expect.objectContaining({ ok: true })])
+  }
+}
+
+/** Whatever the storm left is put right: the room, who is in it, and in which team. */
+async function settleIn(): Promise<void> {
   await tell(host, { type: 'resume' }, { type: 'lockRoom', locked: false }, { type: 'showStandings', shown: true })
   await tell(host, { type: 'chooseAddress', address: server.address }, { type: 'replaceLink', link: 'cohost' })
+  const link = host.state.secret.links?.cohost ?? ''
+  mate = here(calm.ledger, 'mate', await asHost(server.address, calm.pin, link))
   const { turn: left } = host.state
   if (left && stageOf(left) !== 'closed') await tell(host, { type: 'skip', turn: left.turn })
   const others = seatsOf(host.state).filter(({ seat, removed }) => !removed && !calm.stage.isSpared(seat))
   const other = others[0]?.seat ?? ''
-  await tell(host, { type: 'rename', seat: other, name: 'Кто-то' })
-  await tell(host, { type: 'remove', seat: other }, { type: 'letBackIn', seat: other })
+  await tell(mate, { type: 'rename', seat: other, name: 'Кто-то' })
+  await tell(mate, { type: 'remove', seat: other }, { type: 'letBackIn', seat: other })
   await tell(ann, { type: 'rename', seat: ann.seat, name: 'Анна' })
-  await tell(host, { type: 'hideName', seat: ann.seat, hidden: false })
-  await tell(host, { type: 'correctScore', seat: bob.seat, points: 1, reason: hush('reason', 'last') })
+  await tell(mate, { type: 'hideName', seat: ann.seat, hidden: false })
+  await tell(mate, { type: 'correctScore', seat: bob.seat, points: 1, reason: hush('reason', 'last') })
+  await teamUp()
+}
 
-  const turn = await askNext(host)
-  await tell(host, { type: 'openBuzzers', turn })
+/** Ann and Bob play against each other. */
+async function teamUp(): Promise<void> {
+  const [one, other, third, fourth] = host.state.teams.map(({ number }) => number)
+  if (!one || !other || !third || !fourth) throw new Error('Too few teams are left')
+  await tell(mate, { type: 'dealTeams' }, { type: 'mergeTeams', from: fourth, into: third })
+  await tell(mate, { type: 'pickTeam', seat: ann.seat, team: one }, { type: 'pickTeam', seat: bob.seat, team: null })
+  await tell(bob, { type: 'pickTeam', seat: bob.seat, team: other })
+  await tell(mate, { type: 'renameTeam', team: one, name: 'Последние' })
+  await tell(mate, { type: 'nameCaptain', team: one, seat: null })
+  await tell(ann, { type: 'nameCaptain', team: one, seat: ann.seat })
+}
+
+/** A wrong answer that was right after all, once the hall was heard, and a protest. */
+async function press(turn: number): Promise<void> {
   expect(await ann.buzz(turn)).toMatchObject({ ok: true })
   expect(await bob.buzz(turn)).toMatchObject({ ok: true })
   await host.until(({ state }) => Boolean(state.turn?.floor))
   const [first, second] = host.state.turn?.floor?.seat === ann.seat ? [ann, bob] : [bob, ann]
-  await tell(host, { type: 'pause' }, { type: 'resume' })
+  await tell(host, { type: 'pause' }, { type: 'resume' }, { type: 'callJury', turn })
+  await tell(second, { type: 'vote', turn, verdict: 'right' })
   await tell(host, { type: 'giveVerdict', turn, seat: first.seat, verdict: 'wrong' })
   await second.until(({ state }) => state.turn?.floor?.seat === second.seat)
+  await tell(first, { type: 'protest', turn })
+  await tell(mate, { type: 'ruleOnProtest', turn, seat: first.seat, upheld: true })
   await tell(host, { type: 'undoVerdict', turn, seat: first.seat })
   await tell(host, { type: 'giveVerdict', turn, seat: first.seat, verdict: 'right' })
   const before = first.mine?.score ?? 0
   await tell(host, { type: 'reveal', turn })
   await wall.until(({ state }) => state.turn?.revealed?.note === hush('note', turn))
   await first.until(({ mine }) => (mine?.score ?? 0) >= before)
+}
 
-  await tell(host, { type: 'skip', turn: await askNext(host) }, { type: 'end' })
-  await Promise.all([ann, bob, wall].map((guest) => guest.until(({ state }) => state.phase === 'over')))
-  expect(new Set([...said, 'ask', 'buzz'])).toEqual(new Set(commandsByType.keys()))
-})
+/** Both choose the same, which is right after all. */
+async function choose(turn: number): Promise<void> {
+  for (const guest of [ann, bob]) await tell(guest, { type: 'choose', turn, options: [0], pressedAt: guest.clock() })
+  await tell(host, { type: 'closeChoices', turn })
+  await ann.until(({ state }) => state.turn?.closed === 'answered')
+  const right = ann.state.turn?.choosing?.right?.includes(0) ? [1] : [0]
+  await tell(mate, { type: 'markChoices', turn, right })
+  await wall.until(({ state }) => state.turn?.choosing?.right?.join() === right.join())
+}
 
 test('the log of those who did no harm holds what they were told, once, and they see what it says', async () => {
   await calm.ledger.caughtUp(store, calm.pin)
   const balance = await calm.ledger.balance(store, calm.pin)
   report(`  ledger: ${JSON.stringify(balance)}`)
-  expect(balance).toMatchObject({ lost: 0, doubled: 0, replicas: 4, complaints: [] })
+  expect(balance).toMatchObject({ lost: 0, doubled: 0, replicas: 5, complaints: [] })
   expect(balance.acknowledged).toBeGreaterThan(beats)
 })
 

@@ -1,5 +1,4 @@
-import type { RoomEvent, Role } from '@knopka/shared/game'
-import type { Commit, Mine } from '@knopka/shared/game'
+import type { Commit, EventOf, Mine, RoomEvent, Role } from '@knopka/shared/game'
 import type { Welcome } from '@knopka/shared/contracts'
 
 /** Who hears: a role, or nobody that the room knows. */
@@ -14,13 +13,24 @@ export interface Listener {
 
 const rank: Ears[] = ['stranger', 'player', 'screen', 'cohost', 'host']
 
-/** Names under which secrets stand, that no phone or screen may read. */
+const nobodys = 'trust|tieRanks?|choice|inGame|votes|done'
+const hostsOwn = 'early|plan|seed|questionId|protests|protester'
+const offEveryPhone = 'past|corrections?|roster|members|marks|whoChose|voted'
+const never = 'names|resultsId|roomId'
+/** One's own choice and vote stand by the same names in what is one's own. */
+const ofAll = '"chosen":\\{"size"|"secret":\\{"vote":'
+/** The bank's own options, with what is right. */
+const ofBank = '"choices":\\['
+const keysNamed = (names: string[], ...more: string[]) =>
+  new RegExp([`"(${[nobodys, ...names].join('|')})":`, ofAll, ...more].join('|'))
+
+/** Names under which secrets stand, that whoever hears may not read. */
 const keys: Record<Ears, RegExp> = {
-  stranger: /"(early|plan|done|links|seed|trust|tieRanks?|roster|past|corrections?|note|secret|state)":/,
-  player: /"(early|plan|done|links|seed|trust|tieRanks?|roster|names|past|corrections?|questionId|resultsId|roomId)":/,
-  screen: /"(early|plan|done|links|names|seed|trust|tieRanks?|questionId|resultsId|roomId|bank)":/,
-  cohost: /"(done|links|names|trust|tieRanks?|resultsId|roomId)":/,
-  host: /"(done|names|trust|tieRanks?|resultsId|roomId)":/,
+  stranger: keysNamed([hostsOwn, offEveryPhone, 'links|note|secret|state'], ofBank),
+  player: keysNamed([hostsOwn, offEveryPhone, never, 'links'], ofBank),
+  screen: keysNamed([hostsOwn, never, 'links|bank'], ofBank),
+  cohost: keysNamed([never, 'links']),
+  host: keysNamed([never]),
 }
 
 /** What may be a secret: marks of the bank, and whatever is as long as an id that nobody can guess. */
@@ -30,6 +40,8 @@ const isOnlyProbe = /^42\d+\["probe",\{"nonce":\d+,"now":[\d.]+,"rttMs":(null|[\
 const rememberedFrames = 500
 /** More of the same would only hide each other. */
 const leaksMost = 10
+
+const isOutside = (ears: Ears): boolean => ears === 'player' || ears === 'screen'
 
 /** All that came for anyone, kept as the words in it: by room and ears, each with the earliest version it came at. */
 export class Heard {
@@ -113,7 +125,7 @@ export interface Secret {
   openFrom: (ears: Ears) => number
 }
 
-const never = () => Infinity
+const atNoTime = () => Infinity
 const hostsOnly = (ears: Ears) => (ears === 'host' || ears === 'cohost' ? 0 : Infinity)
 const offPhones = (ears: Ears) => (ears === 'player' ? Infinity : 0)
 const hostAlone = (ears: Ears) => (ears === 'host' ? 0 : Infinity)
@@ -121,7 +133,7 @@ const hostAlone = (ears: Ears) => (ears === 'host' ? 0 : Infinity)
 /** All secrets that a log ever held. */
 export function secretsIn(log: RoomEvent[]): Secret[] {
   return log.flatMap((event, index) => {
-    const commandId = { what: 'the id of a command', value: event.secret?.commandId ?? '', openFrom: never }
+    const commandId = { what: 'the id of a command', value: event.secret?.commandId ?? '', openFrom: atNoTime }
     return [...secretsOf(event, index, log), commandId].filter(({ value }) => value !== '')
   })
 }
@@ -134,7 +146,7 @@ function secretsOf(event: RoomEvent, index: number, log: RoomEvent[]): Secret[] 
         ...plan.map((id) => ({ what: `the plan's ${id}`, value: id, openFrom: hostsOnly })),
         { what: 'the seed', value: seed, openFrom: hostsOnly },
         { what: 'the bank', value: bank, openFrom: hostsOnly },
-        { what: 'the id of the room', value: roomId, openFrom: never },
+        { what: 'the id of the room', value: roomId, openFrom: atNoTime },
         { what: 'the id of the results', value: resultsId, openFrom: () => versionOf(log, isEnd) },
         ...linksIn(links),
       ]
@@ -142,14 +154,14 @@ function secretsOf(event: RoomEvent, index: number, log: RoomEvent[]): Secret[] 
     case 'linksReplaced':
       return linksIn(event.secret?.links)
     case 'questionAsked':
-      return asked(event.turn, event.secret ?? {}, index, log)
+      return [...asked(event.turn, event.secret ?? {}, index, log), ...offered(event, index, log)]
     case 'buzzersOpened': {
       const { tieSecret = '' } = event.secret ?? {}
       const told = versionOf(log, (later) => later.type === 'floorGiven' && later.tieSecret === tieSecret)
       return [{ what: `the tie secret of turn ${event.turn}`, value: tieSecret, openFrom: () => told }]
     }
     case 'buzzed':
-      return [{ what: 'a rank among ties', value: event.secret?.tieRank ?? '', openFrom: never }]
+      return [{ what: 'a rank among ties', value: event.secret?.tieRank ?? '', openFrom: atNoTime }]
     case 'scoreCorrected': {
       const reason = event.secret?.correction?.reason ?? ''
       return [{ what: 'the reason of a correction', value: marked(reason), openFrom: offPhones }]
@@ -170,11 +182,18 @@ function asked(
 ) {
   const revealed = versionOf(log, (later) => later.type === 'answerRevealed' && later.turn === turn)
   const onTheWall = (ears: Ears) => (ears === 'player' ? Infinity : index + 1)
-  const noted = (ears: Ears) => (ears === 'player' || ears === 'screen' ? revealed : index + 1)
+  const noted = (ears: Ears) => (isOutside(ears) ? revealed : index + 1)
   return [
     { what: `the text of turn ${turn}`, value: text, openFrom: onTheWall },
     { what: `the note of turn ${turn}`, value: note, openFrom: noted },
   ]
+}
+
+/** What there is to choose from is for everyone once it can be chosen. */
+function offered({ turn, secret }: EventOf<'questionAsked'>, index: number, log: RoomEvent[]): Secret[] {
+  const opened = versionOf(log, (later) => later.type === 'buzzersOpened' && later.turn === turn)
+  const openFrom = (ears: Ears) => (isOutside(ears) ? opened : index + 1)
+  return (secret?.choices ?? []).map(({ text }) => ({ what: `an option of turn ${turn}`, value: text, openFrom }))
 }
 
 const linksIn = (links: { host: string; cohost: string } | undefined): Secret[] =>

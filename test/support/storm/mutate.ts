@@ -117,16 +117,18 @@ function swapped(message: Message, chance: Chance): Message {
 export const written = (value: unknown): string =>
   (JSON.stringify(value) ?? 'null').replaceAll(new RegExp(`"${rawMark}([^"]*)"`, 'g'), '$1')
 
-const extraFields = [
+const extraFields = (chance: Chance) => [
   ...['"__proto__":{"role":"host"}', '"__proto__":null', '"constructor":{"prototype":{"ok":true}}', '"type":"end"'],
-  ...['"type":"buzz"', '"turn":1e999', '"seat":"__proto__"', '"commandId":"aaaaaaaa"', '"":0', '"\\u0000":0'],
+  ...['"type":"buzz"', '"turn":1e999', '"seat":"__proto__"', '"":0', '"\\u0000":0'],
+  // Never one of before: the same id again, long after it was forgotten, would be another command.
+  `"commandId":"${chance.hex(8)}"`,
 ]
 
 /** Changes that only text can hold, after which it still is JSON: names twice, the prototype's name, odd spellings. */
 export function respelled(text: string, chance: Chance): string {
   return chance.weighed<() => string>([
-    [4, () => text.replace('{', `{${chance.pick(extraFields)},`)],
-    [4, () => text.replace(/\}$/, `,${chance.pick(extraFields)}}`)],
+    [4, () => text.replace('{', `{${chance.pick(extraFields(chance))},`)],
+    [4, () => text.replace(/\}$/, `,${chance.pick(extraFields(chance))}}`)],
     [1, () => text.replaceAll(',', `${' '.repeat(chance.int(1, 40))},\t\r\n`)],
     [1, () => text.replaceAll('e', '\\u0065')],
     [1, () => text.replace(/:(\d+)/, ':$1.0e0')],

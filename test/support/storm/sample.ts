@@ -9,6 +9,12 @@ export type Known = (field: string) => readonly unknown[]
 
 /** How often a field takes what is known. */
 const knownShare = 0.85
+/** How often nothing stands where nothing may. */
+const nullShare = 0.2
+/** How often a field is left out that may be. */
+const absentShare = 0.7
+/** More of the same would say nothing else. */
+const mostInList = 4
 
 /** A value that the contract lets pass, made by walking the contract's own definition. */
 export function sample(schema: Schema, chance: Chance, known: Known): unknown {
@@ -24,6 +30,12 @@ export function sample(schema: Schema, chance: Chance, known: Known): unknown {
       return chance.pick(Object.values(def.entries))
     case 'boolean':
       return chance.flip(0.5)
+    case 'nullable':
+      return chance.flip(nullShare) ? null : sample(def.innerType, chance, known)
+    case 'optional':
+      return chance.flip(absentShare) ? undefined : sample(def.innerType, chance, known)
+    case 'array':
+      return list(def, chance, known)
     case 'pipe':
       return sample(def.in, chance, known)
     case 'string':
@@ -42,6 +54,11 @@ function field(key: string, schema: Schema, chance: Chance, known: Known): unkno
 
 const checksOf = ({ checks = [] }: { checks?: z.core.$ZodCheck<never>[] | undefined }): Check[] =>
   checks.map((check) => check._zod.def as Check)
+
+function list(def: z.core.$ZodArrayDef, chance: Chance, known: Known): unknown[] {
+  const [least = 0] = checksOf(def).flatMap((check) => (check.check === 'min_length' ? [check.minimum] : []))
+  return Array.from({ length: chance.int(least, mostInList) }, () => sample(def.element, chance, known))
+}
 
 function text(def: z.core.$ZodStringDef, chance: Chance): string {
   if ('format' in def && def.format === 'url') return `http://10.0.0.${chance.int(1, 254)}:${chance.int(1, 65_535)}`

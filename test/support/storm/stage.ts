@@ -1,5 +1,5 @@
 import type { Hello, SentCommand } from '@knopka/shared/contracts'
-import { stageOf, type Links, type RoomState } from '@knopka/shared/game'
+import { seatNamed, seatsOf, stageOf, type Links, type RoomState } from '@knopka/shared/game'
 import { hush } from '../leaks.ts'
 import type { Guest } from '../guest.ts'
 import type { Chance } from './chance.ts'
@@ -85,11 +85,12 @@ export class Stage {
     const { turn } = this.state
     const number = turn?.turn ?? 0
     const next = number < lastStormyTurn ? number + 1 : number
-    const pressed = turn?.presses.map(({ seat }) => seat) ?? []
-    const floor = turn?.floor ? [turn.floor.seat] : []
+    const someone = this.#someSeats(chance)
     const values: Record<string, unknown[]> = {
+      ...this.#knownOfTeams(type, someone),
+      ...this.#knownOfOptions(chance),
       turn: type === 'ask' ? [next] : [Math.max(1, number)],
-      seat: type === 'giveVerdict' && floor.length > 0 ? floor : [...pressed, ...this.#someSeats(chance)],
+      seat: this.#seatsFor(type, someone),
       questionId: [hush('plan', next)],
       tieBreak: [false, false, true],
       pressedAt: [performance.now(), performance.now() - chance.int(0, 3000)],
@@ -97,20 +98,63 @@ export class Stage {
       opening: [Math.max(1, turn?.openings ?? 1)],
       phoneClock: [performance.now()],
     }
-    return (field) => values[field] ?? []
+    const protest = type === 'ruleOnProtest' ? this.#aProtest(chance) : {}
+    return (field) => protest[field] ?? values[field] ?? []
+  }
+
+  #seatsFor(type: CommandType | 'lit', someone: string[]): string[] {
+    const { turn } = this.state
+    if (type === 'giveVerdict' && turn?.floor) return [turn.floor.seat]
+    if (type === 'letBackIn') return seatsOf(this.state).flatMap(({ seat, removed }) => (removed ? [seat] : []))
+    if (type === 'pickTeam' || type === 'nameCaptain') return someone
+    return [...(turn?.presses.map(({ seat }) => seat) ?? []), ...someone]
+  }
+
+  /** Where the watcher may know of any. */
+  #aProtest(chance: Chance): Record<string, unknown[]> {
+    const { protests = [] } = this.state.secret
+    if (protests.length === 0) return {}
+    const { turn, seat } = chance.pick(protests)
+    return { turn: [turn], seat: [seat] }
+  }
+
+  /** Whoever becomes captain is in the team. */
+  #knownOfTeams(type: CommandType | 'lit', [seat = '']: string[]): Record<string, unknown[]> {
+    const numbers = this.state.teams.map(({ number }) => number)
+    const own = type === 'nameCaptain' ? seatNamed(this.state, seat)?.team : null
+    return { team: own ? [own] : numbers, from: numbers, into: numbers }
+  }
+
+  /** One that is there, or all of them. */
+  #knownOfOptions(chance: Chance): Record<string, unknown[]> {
+    const { count = 2 } = this.state.turn?.choosing ?? {}
+    const all = Array.from({ length: count }, (_, option) => option)
+    return { options: [[chance.pick(all)], [chance.pick(all)], all], right: [[chance.pick(all)], all, []] }
   }
 
   /** What keeps a game going, and seldom what ends it. */
   weightsFor(part: Part): Weights {
-    if (part === 'player' || part === 'screen') return { buzz: 14, rename: 3 }
+    if (part === 'player' || part === 'screen') {
+      return { buzz: 14, choose: 8, vote: 6, protest: 3, pickTeam: 2, rename: 3 }
+    }
     const { turn } = this.state
     const stage = turn ? stageOf(turn) : 'closed'
     const now: Weights = {
       ...(stage === 'closed' ? { ask: 6, reveal: 2 } : {}),
       ...(stage === 'reading' ? { openBuzzers: 6 } : {}),
-      ...(stage === 'answering' ? { giveVerdict: 8 } : {}),
+      ...(stage === 'answering' ? { giveVerdict: 8, callJury: 4 } : {}),
     }
-    return { remove: 0.1, end: 0.02, replaceLink: 0.15, pause: 0.5, resume: 2, lockRoom: 0.5, undoVerdict: 2, ...now }
+    return {
+      mergeTeams: 0.05,
+      remove: 0.1,
+      end: 0.02,
+      replaceLink: 0.15,
+      pause: 0.5,
+      resume: 2,
+      lockRoom: 0.5,
+      undoVerdict: 2,
+      ...now,
+    }
   }
 
   isSpared(seat: string): boolean {
@@ -120,7 +164,7 @@ export class Stage {
   mayBeSaid(command: SentCommand): boolean {
     if (!this.#spared) return true
     if (command.type === 'remove') return !this.isSpared(command.seat)
-    return command.type !== 'end' && command.type !== 'replaceLink'
+    return !['end', 'replaceLink', 'mergeTeams'].includes(command.type)
   }
 
   #someSeats(chance: Chance): string[] {
