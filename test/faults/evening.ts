@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { Guest, Said } from '../support/guest.ts'
 import { openRoom } from '../support/server.ts'
 import { Chance } from '../support/storm/chance.ts'
-import { Crowd } from './crowd.ts'
+import { Crowd } from '../support/crowd.ts'
 import type { Door } from './door.ts'
 
 /** The choices of the storm; the rest is up to who comes first. */

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Ack, HandshakeRefusal } from '@knopka/shared/contracts'
 import type { Store } from '@knopka/server/store'
 import { onTestFinished } from 'vitest'
-import { enter, newId, type Guest, type Knock, type Said } from '../support/guest.ts'
-import { Ledger, type Balance } from '../support/ledger.ts'
+import { enter, newId, type Guest, type Knock, type Said } from './guest.ts'
+import { Ledger, type Balance } from './ledger.ts'
 
 /** What a server says that will say something else by itself. */
 const passing = ['server-error', 'full', 'too-many']
@@ -33,8 +33,8 @@ export class Crowd {
     this.pin = pin
   }
 
-  host(address: string, capability: string): Promise<Guest> {
-    return this.#admit('host', address, { kind: 'capability', joinId: newId(), capability })
+  host(address: string, capability: string, name = 'host'): Promise<Guest> {
+    return this.#admit(name, address, { kind: 'capability', joinId: newId(), capability })
   }
 
   player(address: string, name: string): Promise<Guest> {
