@@ -95,6 +95,7 @@ function roomsOf({ decided, states }: Evening): RoomState[] {
   return decided.map(({ count }) => states[(version += count)] as RoomState)
 }
 
+/** All phones are shown the same. */
 const phone: Viewer = { role: 'player', seat: 'seat-1' }
 const finalState = (evening: Evening) => stateAt(evening, evening.events.length)
 const fold = (state: RoomState, events: readonly RoomEvent[]) => events.reduce(evolve, state)
@@ -434,11 +435,11 @@ describe('every room that can be reached', () => {
     holds((evening) => {
       const { now, seats } = evening
       for (const state of roomsOf(evening)) {
+        const view = viewOf(state, phone)
         for (const seat of seats) {
           const mine = mineOf(state, 1, seat)
           if (!mine) continue
           const decision = decide(state, buzz(seat, { turn: state.turn?.turn ?? 1, at: now }), now)
-          const view = viewOf(state, { role: 'player', seat })
           agree(whyNotBuzz(view, seat, mine), decision)
           const counts = !isRefusal(decision) && decision.length > 0
           same({ seat, counts }, { seat, counts: pressable.includes(buttonFace(view, mine, now)) })
@@ -453,11 +454,11 @@ describe('every room that can be reached', () => {
       for (const state of roomsOf(evening)) {
         const { turn = 0 } = state.turn ?? {}
         if (turn === 0) continue
+        const view = viewOf(state, phone)
         const isTimeUp = now > (state.turn?.endsAt ?? Infinity)
         for (const seat of seats) {
           const mine = mineOf(state, 1, seat)
           if (!mine) continue
-          const view = viewOf(state, { role: 'player', seat })
           agree(whyNotVote(view, seat), decide(state, vote(seat, 'right', turn), now))
           const why = whyNotChoose(view, seat) ?? (mine.chosen ? 'already-chosen' : isTimeUp ? 'time-is-up' : null)
           agree(why, decide(state, { ...choose(seat, [0], { turn }), at: now } as Command, now))
