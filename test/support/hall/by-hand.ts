@@ -40,8 +40,8 @@ export function addedUp(log: RoomEvent[]): TeamLine[] {
     const seats = members.flatMap(([seat, team]) => (team === number ? [seat] : []))
     const size = seats.filter((seat) => !removed.has(seat)).length
     const sum = seats.reduce((sum, seat) => sum + (points.get(seat) ?? 0), 0)
-    // To a hundredth, as everyone sees it.
-    return { number, size, score: how === 'per-head' ? Math.round((100 * sum) / Math.max(1, size)) / 100 : sum }
+    // To a tenth, as everyone sees it.
+    return { number, size, score: how === 'per-head' ? Math.round((10 * sum) / Math.max(1, size)) / 10 : sum }
   })
   const place = (score: number) => 1 + lines.filter((other) => other.score > score).length
   return lines
