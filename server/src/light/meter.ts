@@ -20,7 +20,10 @@ interface Asked {
   sentAt: Ms
 }
 
-/** What this server measured of one link. All instants are of the store's clock. */
+/**
+ * What this server measured of one connection. All instants are of the store's clock. A seat that comes back is measured
+ * anew, and keeps only its trust: a far link that was kept would send its light too early to a phone that is near now.
+ */
 export class LinkMeter {
   #exchanges = new Exchanges()
   /** Probes whose answer is awaited, and the round trip of the control ping beneath, if that is back already. */
