@@ -123,7 +123,7 @@ export function balanceOf(log: RoomEvent[], { acknowledgements, seated, sights }
     ...told.flatMap((one) => lossOf(one, log, states)),
     ...[...seats.values()].flatMap((one) => lostSeat(one, log)),
   ]
-  const doubled = [...twiceSaid(log), ...twiceJoined(log), ...twiceAwarded(log), ...secondFloors(log)]
+  const doubled = [...twiceSaid(log, acknowledgements), ...twiceJoined(log), ...twiceAwarded(log), ...secondFloors(log)]
   const wrong = [...pointsAstray(log, states), ...sights.flatMap((sight) => sightAstray(sight, log, states))]
   return {
     events: log.length,
@@ -168,8 +168,12 @@ function lostSeat({ guest, seat, version }: Seated, log: RoomEvent[]): string[] 
 
 const isJoinOf = (event: RoomEvent, seat: SeatId): boolean => event.type === 'joined' && event.secret?.seat?.id === seat
 
-function twiceSaid(log: RoomEvent[]): string[] {
-  const ids = log.flatMap(({ by, secret }) => (secret?.commandId ? [`${secret.commandId} by ${by}`] : []))
+/** Of those who were followed: whoever does harm may give one id to as many commands as they like. */
+function twiceSaid(log: RoomEvent[], acknowledgements: Acknowledgement[]): string[] {
+  const followed = new Set(acknowledgements.map(({ viewer }) => viewer.seat))
+  const ids = log.flatMap(({ by, secret }) =>
+    secret?.commandId && followed.has(by) ? [`${secret.commandId} by ${by}`] : [],
+  )
   return repeated(ids).map((id) => `The log has the command ${id} more than once`)
 }
 
