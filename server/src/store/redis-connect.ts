@@ -53,14 +53,15 @@ export function guessAddress(client: Client, channel: string, tries: number): st
   return addressOf(node)
 }
 
-/** A connection more, to the node at this address, which does not come back by itself. */
+/**
+ * A connection more, to the node at this address, which does not come back by itself. It is made from the settings, not
+ * from a node that is known: while a cluster comes back there may be a moment in which none is.
+ */
 export function another(client: Client, address: string): Redis {
-  const nodes = client instanceof Redis ? [client] : client.nodes()
-  const node = nodes.find((node) => addressOf(node) === address) ?? nodes[0]
-  if (!node) throw new Error('no node of the cluster can be reached')
   const colon = address.lastIndexOf(':')
   const [host, port] = [address.slice(0, colon), Number(address.slice(colon + 1))]
-  return node.duplicate({ ...common, host, port, retryStrategy: null })
+  const known = client instanceof Redis ? client.options : client.options.redisOptions
+  return new Redis({ ...known, ...common, host, port, retryStrategy: null, replyMapping: 'legacy' })
 }
 
 function clientFor([url = '', ...others]: string[]): Client {
