@@ -164,7 +164,7 @@ async function expectKnown(night: Night): Promise<void> {
 
 /** Whoever is in no team yet is not told of each newcomer among whom they are. */
 const ownOf = (mine: Mine | null) =>
-  mine && [mine.score + 0, mine.team, ...(mine.team === null ? [] : [mine.teamScore, mine.place, mine.of])]
+  mine && [mine.score + 0, mine.team, ...(mine.team === null ? [] : [(mine.teamScore ?? 0) + 0, mine.place, mine.of])]
 
 /** What was acknowledged is in the log, and all see the same standings: those that the log adds up to by hand. */
 async function expectOneAccount(night: Night, log: RoomEvent[]): Promise<void> {
