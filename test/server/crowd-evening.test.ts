@@ -132,6 +132,7 @@ async function play(night: Night): Promise<void> {
   })
   await night.tell(night.host, { type: 'markChoices', turn: marked, right: [0, 3] })
   await night.tell(night.mate, { type: 'markChoices', turn: marked - 2, right: [] })
+  for (const { guest } of night.some(2)) await night.correct(guest.seat, 3)
   await night.letBackIn(removed)
   await night.merge()
   await night.tell(night.host, { type: 'dealTeams' })
