@@ -125,9 +125,13 @@ test('a name that is taken is refused in words, until another one is typed', asy
   ann.leave()
 })
 
-test('no page is wider than a small phone', async () => {
+test.each(['with', 'before'])('no page is wider than a small phone, %s its font', async (font) => {
   for (const path of ['/', '/host', `/host/${pin}`, `/${pin}`, `/results/${results}`]) {
-    const { page } = await open(phone, path)
+    const { page } = await device(browser, phone)
+    if (font === 'before') await page.route('**/*.woff2', (route) => route.abort())
+    await page.goto(`${product.address}${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    if (font === 'with') await page.evaluate(() => document.fonts.ready)
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect.soft(width, path).toBeLessThanOrEqual(360)
     await page.context().close()
