@@ -1,17 +1,16 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { pickPlan, questionsIn, type Bank } from '@knopka/shared/bank'
+import type { Bank } from '@knopka/shared/bank'
 import type { RoomSettings } from '@knopka/shared/contracts'
 import { resultsOf, type CommandOf, type Results, type RoomState } from '@knopka/shared/game'
 import type { Pin } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
+import { drawAll } from './drawing.ts'
 import { Room } from './room.ts'
 import { fingerprint, newCapability } from './seats.ts'
 import type { Store } from './store/store.ts'
 
 /** Rooms that nobody looks at are closed after a while; their logs stay. */
 const idleMs = 60_000
-/** Questions drawn beyond those of the evening, for tie-breaks. */
-const reserve = 5
 const pinTries = 50
 
 export interface KeptResults {
@@ -92,9 +91,12 @@ export class Rooms {
   }
 
   #opening(settings: RoomSettings, bank: Bank, address: string, capability: string): CommandOf<'open'> {
-    const { sections, count, order, seed, mode, title, rules } = settings
-    const plan = pickPlan(bank, { sections, count: count + reserve, order, seed })
-    const from = new Set(plan.slice(0, count).map((id) => bank.questions.get(id)?.path.join('\n')))
+    const { rounds, seed, mode, title, rules } = settings
+    const drawn = drawAll(bank, rounds, seed)
+    const total = drawn.rounds.reduce((sum, { count }) => sum + count, 0)
+    const from = new Set(drawn.plan.slice(0, total).map((id) => bank.questions.get(id)?.path.join('\n')))
+    const [first] = rounds
+    if (!first) throw new Error('An evening has a round')
     return {
       type: 'open',
       by: 'server',
@@ -102,11 +104,11 @@ export class Rooms {
       commandId: randomUUID(),
       mode,
       title,
-      rules,
-      total: Math.min(count, questionsIn(bank, sections).length),
+      rules: { ...rules, ...first.rules },
+      programme: rounds,
+      drawn,
       sections: from.size,
       address,
-      plan,
       seed,
       bank: bank.id,
       links: { host: capability, cohost: newCapability() },

@@ -1,5 +1,5 @@
-import { allSections, outline, parseBank, pickPlan, publicBank, questionsIn } from '@knopka/shared/bank'
-import type { PublicBank, Section } from '@knopka/shared/bank'
+import { allSections, outline, parseBank, pickRounds, publicBank, questionsIn } from '@knopka/shared/bank'
+import type { Bank, PublicBank, RoundToPick, Section } from '@knopka/shared/bank'
 import { seededRandom, shuffled } from '@knopka/shared/random'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -20,6 +20,10 @@ const settings = fc.record({
   order: fc.constantFrom('shuffled' as const, 'bank' as const),
   seed: fc.string(),
 })
+
+/** The questions of an evening of one round. */
+const pickPlan = (bank: Bank, { seed, ...round }: RoundToPick & { seed: string }) =>
+  pickRounds(bank, [round], seed).rounds[0]?.questions ?? []
 
 const sectionCalled = (title: string) => sections.find((section) => section.title === title) as Section
 const everything = bank.sections.map(({ id }) => id)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Verdict } from '@knopka/shared/game'
+import { nextQuestionId, type Verdict } from '@knopka/shared/game'
 import { device, expectAccessible, laptop, launchBrowser, wall } from '../support/browser.ts'
 import { asHost, asPlayer, askNext, type Guest, type Said } from '../support/guest.ts'
 import { Product } from '../support/product.ts'
@@ -127,7 +127,7 @@ test('an evening of teams on the projector, and its results', async () => {
 
   // A practice question says what it is, and moves nobody.
   const practice = (host.state.turn?.turn ?? 0) + 1
-  const questionId = host.state.secret.plan?.[practice - 1] ?? ''
+  const questionId = nextQuestionId(host.state, true) ?? ''
   await must(host, { type: 'ask', turn: practice, questionId, tieBreak: false, practice: true })
   await says(page, 'Пробный вопрос, очки не считаются')
   await pressed(host, [gleb], practice)

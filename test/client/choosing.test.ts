@@ -25,7 +25,7 @@ describe('who has answered', () => {
   })
 
   test('in a tie-break is asked of those alone who share the first place', () => {
-    const { state } = given({ ...askedByChoice(), tieBreak: ['ann', 'bob'] }, openedChoices(), chosen('ann', [0]))
+    const { state } = given({ ...askedByChoice(), only: ['ann', 'bob'] }, openedChoices(), chosen('ann', [0]))
     expect(answersOf(state, state.turn as Turn)).toMatchObject({ answered: 1, of: 2, awaited: [{ seat: 'bob' }] })
   })
 })

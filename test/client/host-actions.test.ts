@@ -40,7 +40,7 @@ describe('the keys of a question that everyone answers', () => {
     })
     expect(actionsOf(open())).toMatchObject({
       open: { why: 'already-open' },
-      close: { why: null, codes: ['Digit1', 'Numpad1'], saying: { type: 'closeChoices', turn: 1 } },
+      close: { why: null, codes: ['Digit1', 'Numpad1'], saying: { type: 'closeAnswers', turn: 1 } },
       skip: { why: null },
     })
     for (const state of [reading, open(), open(...closed)]) {

@@ -5,7 +5,7 @@ import { captionOf } from '../../client/src/play/captions.ts'
 import { protestingOf, wentAgainst } from '../../client/src/play/protest.ts'
 import { reviewText } from '../../client/src/play/review-text.ts'
 import { text } from '../../client/src/play/text.ts'
-import { byHost, callJury, choose, closeChoices, protest, ruleOnProtest } from '../support/commands.ts'
+import { byHost, callJury, choose, closeAnswers, protest, ruleOnProtest } from '../support/commands.ts'
 import {
   answeredBy,
   asked,
@@ -68,7 +68,7 @@ describe('a question went against', () => {
       .and()
       .when(choose('bob', [right]))
       .and()
-      .when(closeChoices())
+      .when(closeAnswers())
       .and()
     expect(['ann', 'bob', 'cat'].map((seat) => against(closed, seat))).toEqual([true, false, false])
     const marks = [{ seat: 'ann', options: [wrong], afterMs: 2000, points: 0 }]

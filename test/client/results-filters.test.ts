@@ -23,6 +23,9 @@ const question = (turn: number, pressed: string[], ...verdicts: Verdict[]): Play
   })),
   verdicts: verdicts.map((verdict, index) => ({ seat: pressed[index] ?? '', verdict, points: 0, at: 0 })),
   choices: null,
+  typing: null,
+  round: 1,
+  worth: null,
   closed: 'answered',
 })
 

@@ -25,6 +25,9 @@ const asked: PlayedQuestion = {
   presses: [ann],
   verdicts: [],
   choices: null,
+  typing: null,
+  round: 1,
+  worth: null,
   closed: null,
 }
 const standing = (seat: string, name: string, hidden: boolean): Standing => ({

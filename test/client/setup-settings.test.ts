@@ -23,6 +23,7 @@ import {
   readSetup,
   scorings,
   settings,
+  settingsOf,
   teamScores,
   tidy,
   withClock,
@@ -84,10 +85,9 @@ const meddled = fc
   }))
 
 const asRoom = (setup: Setup) => ({
-  ...setup,
+  ...settingsOf({ ...setup, sections: setup.sections.length > 0 ? setup.sections : ['one'] }),
   mode: 'quiz',
   title: setup.title ?? 'Вечер',
-  sections: setup.sections.length > 0 ? setup.sections : ['one'],
 })
 
 describe('a link to a set-up', () => {

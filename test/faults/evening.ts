@@ -1,7 +1,7 @@
-import type { RoomSettings } from '@knopka/shared/contracts'
 import { stageOf, type RoomState } from '@knopka/shared/game'
 import { expect } from 'vitest'
 import type { Guest, Said } from '../support/guest.ts'
+import type { OneRound } from '../support/one-round.ts'
 import { openRoom } from '../support/server.ts'
 import { Chance } from '../support/storm/chance.ts'
 import { Crowd } from '../support/crowd.ts'
@@ -28,7 +28,7 @@ export class Evening {
   }
 
   /** The host comes in by the first door, a screen by each, and players by one after the other. */
-  static async open(doors: [Door, ...Door[]], players: number, changes: Partial<RoomSettings> = {}): Promise<Evening> {
+  static async open(doors: [Door, ...Door[]], players: number, changes: Partial<OneRound> = {}): Promise<Evening> {
     const { pin, capability } = await openRoom(doors[0].address, changes)
     const crowd = new Crowd(pin)
     const evening = new Evening(crowd, await crowd.host(doors[0].address, capability), doors)

@@ -44,8 +44,8 @@ describe('the button', () => {
     ['other', 'when I wait in the queue', [...bobAnswers, buzzed('ann')]],
     ['other', 'when I am next but one', [...bobAnswers, buzzed('cat'), buzzed('ann')]],
     ['locked', 'when I was wrong', [...annAnswers, verdictGiven('ann', 'wrong', 0), opened()]],
-    ['locked', 'in a tie-break of others', [asked(1, { tieBreak: ['bob', 'cat'] }), opened()]],
-    ['press', 'in a tie-break of mine', [asked(1, { tieBreak: ['ann', 'cat'] }), opened()]],
+    ['locked', 'in a tie-break of others', [asked(1, { only: ['bob', 'cat'] }), opened()]],
+    ['press', 'in a tie-break of mine', [asked(1, { only: ['ann', 'cat'] }), opened()]],
     [
       'closed',
       'when the question was answered',

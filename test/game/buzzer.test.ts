@@ -410,7 +410,7 @@ describe('who was first', () => {
     given(...annCame, removed('ann'), removed('bob'), removed('cat'))
       .when(byClock(), 1150)
       .then(turnClosed('nobody'))
-    given(asked(1, { tieBreak: ['ann'] }), opened(), firstIn('ann'), removed('ann'))
+    given(asked(1, { only: ['ann'] }), opened(), firstIn('ann'), removed('ann'))
       .when(settle())
       .then(turnClosed('nobody'))
   })

@@ -19,7 +19,7 @@ import {
   byHost,
   choiceQuestion,
   choose,
-  closeChoices,
+  closeAnswers,
   judge,
   markChoices,
   openBuzzers,
@@ -166,7 +166,7 @@ describe('who chooses', () => {
   })
 
   test('in a tie-break is one of those who share the first place', () => {
-    const tie = { ...askedByChoice(), tieBreak: ['ann', 'bob'] }
+    const tie = { ...askedByChoice(), only: ['ann', 'bob'] }
     const room = under(plain).given(tie, openedChoices())
     room.when(choose('cat', [right])).refused('not-in-tie-break')
     room
@@ -206,10 +206,10 @@ describe('the time to choose ends', () => {
 
   test('when the host says so', () => {
     roomOf(plain, ...both)
-      .when(closeChoices())
+      .when(closeAnswers())
       .then(turnClosed('answered'), choicesMarked([right], spreadOf(right, wrong), marks))
     open()
-      .when(closeChoices())
+      .when(closeAnswers())
       .then(turnClosed('nobody'), choicesMarked([right], spreadOf(), []))
   })
 
@@ -229,9 +229,9 @@ describe('the time to choose ends', () => {
   })
 
   test('not where it has not begun, and not twice', () => {
-    under(plain).given(askedByChoice()).when(closeChoices()).refused('not-open')
-    under(plain).given(asked()).when(closeChoices()).refused('not-by-choice')
-    roomOf(plain, turnClosed('answered')).when(closeChoices()).refused('question-closed')
+    under(plain).given(askedByChoice()).when(closeAnswers()).refused('not-open')
+    under(plain).given(asked()).when(closeAnswers()).refused('not-by-choice')
+    roomOf(plain, turnClosed('answered')).when(closeAnswers()).refused('question-closed')
   })
 
   test('a skipped question counts for nothing, and tells nobody what was right', () => {
@@ -294,7 +294,7 @@ describe('a bank that was wrong', () => {
   test('and a question that should not have been asked counts for nothing, also where a wrong choice costs a point', () => {
     for (const points of ['plain', 'penalty'] as const) {
       const { state } = roomOf({ choices: { points, seconds: null } }, chosen('ann', [right]), chosen('bob', [wrong]))
-        .when(closeChoices())
+        .when(closeAnswers())
         .and()
       const { state: mended } = roomWith(state).when(markChoices([])).and()
       expect(Object.fromEntries(scoresOf(mended))).toEqual({ ann: 0, bob: 0 })
@@ -317,7 +317,7 @@ describe('a bank that was wrong', () => {
 test('a phone that comes back knows its own choice and, once it is marked, what it earned', () => {
   const before = roomOf(plain, chosen('ann', [right])).state
   const after = roomOf(plain, chosen('ann', [right]))
-    .when(closeChoices())
+    .when(closeAnswers())
     .and().state
   const own = (state: RoomState) => [mineOf(state, 9, 'ann'), minesOf(state, 9).find(({ seat }) => seat === 'ann')]
   for (const mine of own(before)) {

@@ -30,15 +30,22 @@ import {
   viewOf,
   whoseMine,
   whyNotAsk,
+  whyNotBeginRound,
+  whyNotBreakTie,
   whyNotBuzz,
   whyNotCallJury,
   whyNotChoose,
-  whyNotCloseChoices,
+  whyNotCloseAnswers,
   whyNotJudge,
   whyNotOpen,
+  whyNotPick,
   whyNotPause,
+  whyNotPractise,
   whyNotReveal,
+  whyNotShowStandings,
   whyNotSkip,
+  whyNotStake,
+  whyNotType,
   whyNotVote,
   type Command,
   type Commit,
@@ -54,17 +61,20 @@ import {
 } from '@knopka/shared/game'
 import {
   ask,
+  answer,
   buzz,
   byClock,
   byHost,
   callJury,
   choose,
-  closeChoices,
+  closeAnswers,
   judge,
   openBuzzers,
   question,
   settle,
   undo,
+  pickCell,
+  stake,
   vote,
 } from '../support/commands.ts'
 import { chunksOf, commitOf, delivery } from '../support/commits.ts'
@@ -108,7 +118,7 @@ const cutEvenings = fc.tuple(evenings, fc.nat(1_000_000)).map(([evening, cut]) =
 
 describe('the random evenings', () => {
   test('hold everything that can happen in a game', () => {
-    const sample = fc.sample(evenings, { seed: 1, numRuns: 500 })
+    const sample = fc.sample(evenings, { seed: 1, numRuns: 1000 })
     const seen = new Set(sample.flatMap(({ events }) => events.map(({ type }) => type)))
     expect([...everyEvent].filter((type) => !seen.has(type))).toEqual([])
   })
@@ -410,13 +420,21 @@ describe('every room that can be reached', () => {
           agree(whyNotSkip(state), decided(byHost({ type: 'skip', turn })))
           agree(whyNotReveal(state), decided(byHost({ type: 'reveal', turn })))
           agree(whyNotCallJury(state), decided(callJury(turn)))
-          agree(whyNotCloseChoices(state), decided(closeChoices(turn)))
+          agree(whyNotCloseAnswers(state), decided(closeAnswers(turn)))
         } else {
           for (const why of keysInPlay) expect(why(state)).not.toBeNull()
         }
         if (floor) agree(whyNotJudge(state), decided(judge(floor, 'right', turn)))
         else expect(whyNotJudge(state)).not.toBeNull()
-        for (const tieBreak of [false, true]) agree(whyNot(state, tieBreak), decided(askNext(state, tieBreak)))
+        for (const how of ['planned', 'tieBreak', 'practice'] as const)
+          agree(whyNot(state, how), decided(askNext(state, how)))
+        state.cells.forEach((_, cell) => agree(whyNotAsk(state, cell), decided(askCell(state, cell))))
+        for (const round of [1, 2, 3, 4])
+          agree(whyNotBeginRound(state, round), decided(byHost({ type: 'beginRound', round })))
+        for (const shown of [false, true]) {
+          if (state.standingsShown !== shown && shown)
+            agree(whyNotShowStandings(state), decided(byHost({ type: 'showStandings', shown })))
+        }
       }
     })
   })
@@ -455,13 +473,18 @@ describe('every room that can be reached', () => {
         const { turn = 0 } = state.turn ?? {}
         if (turn === 0) continue
         const view = viewOf(state, phone)
-        const isTimeUp = now > (state.turn?.endsAt ?? Infinity)
         for (const seat of seats) {
           const mine = mineOf(state, 1, seat)
-          if (!mine) continue
+          if (!mine || !view.turn) continue
+          const isTimeUp = now > ownEndOf(view.turn, mine)
           agree(whyNotVote(view, seat), decide(state, vote(seat, 'right', turn), now))
           const why = whyNotChoose(view, seat) ?? (mine.chosen ? 'already-chosen' : isTimeUp ? 'time-is-up' : null)
           agree(why, decide(state, { ...choose(seat, [0], { turn }), at: now } as Command, now))
+          const notType = whyNotType(view, seat) ?? (mine.typed ? 'already-typed' : isTimeUp ? 'time-is-up' : null)
+          agree(notType, decide(state, { ...answer(seat, '12', { turn }), at: now } as Command, now))
+          agree(whyNotStake(view, seat), decide(state, stake(seat, 0, turn), now))
+          const cell = state.cells.indexOf(null)
+          if (cell >= 0) agree(whyNotPick(view, seat, mine), decide(state, pickCell(seat, cell), now))
         }
       }
     })
@@ -502,6 +525,7 @@ describe('every room that can be reached', () => {
         asked.map((_, index) => [index + 1, secret.plan?.[index]]),
       )
       expect(asked.length).toBeLessThanOrEqual(total)
+      expect(finalState(evening).rounds.reduce((sum, { count }) => sum + count, 0)).toBe(total)
       expect(total).toBeLessThanOrEqual(secret.plan?.length ?? 0)
     })
   })
@@ -557,6 +581,8 @@ const everyEvent: RoomEvent['type'][] = [
     'verdictUndone',
   ] as const),
   ...(['breakBegan', 'breakEnded'] as const),
+  ...(['roundsPlanned', 'roundBegan', 'rulesChanged', 'cellPicked', 'staked', 'extraTimeGiven'] as const),
+  ...(['typed', 'answersJudged'] as const),
   ...(['teamPicked', 'teamRenamed', 'captainNamed', 'teamsMerged'] as const),
   ...(['chosen', 'choicesMarked', 'juryCalled', 'voted', 'juryClosed', 'protested', 'protestRuled'] as const),
   ...(['turnClosed', 'answerRevealed', 'paused', 'resumed', 'standingsShown', 'scoreCorrected', 'gameEnded'] as const),
@@ -584,16 +610,26 @@ const tableOf = (turn: Turn) => ({
 const deliver = (replica: Replica, commits: Commit[]) =>
   commits.reduce((replica, commit) => advance(replica, commit) as Replica, replica)
 
-const whyNot = (state: RoomState, tieBreak: boolean) =>
-  whyNotAsk(state, tieBreak, tieBreak ? tiedForFirst(state).length : 0)
+type How = 'planned' | 'tieBreak' | 'practice'
 
-function askNext(state: RoomState, tieBreak: boolean): Command {
-  const questionId = nextQuestionId(state) ?? 'none'
-  return ask((state.turn?.turn ?? 0) + 1, { questionId, tieBreak, question: { ...question(1), id: questionId } })
+function whyNot(state: RoomState, how: How): Why {
+  if (how === 'tieBreak') return whyNotBreakTie(state, tiedForFirst(state).length)
+  return how === 'practice' ? whyNotPractise(state) : whyNotAsk(state)
+}
+
+function askNext(state: RoomState, how: How): Command {
+  const questionId = nextQuestionId(state, how !== 'planned') ?? 'none'
+  const special = { tieBreak: how === 'tieBreak', practice: how === 'practice' }
+  return ask((state.turn?.turn ?? 0) + 1, { questionId, ...special, question: { ...question(1), id: questionId } })
+}
+
+function askCell(state: RoomState, cell: number): Command {
+  const questionId = state.secret.cellIds?.[cell] ?? 'none'
+  return ask((state.turn?.turn ?? 0) + 1, { questionId, cell, question: { ...question(1), id: questionId } })
 }
 
 /** What a host may do to the question on the table. */
-const keysInPlay = [whyNotOpen, whyNotSkip, whyNotReveal, whyNotCallJury, whyNotCloseChoices]
+const keysInPlay = [whyNotOpen, whyNotSkip, whyNotReveal, whyNotCallJury, whyNotCloseAnswers]
 
 /** No reason not to, and the rules say yes; a reason, and they give the same, or find it done already. */
 function agree(why: Why, decision: Decision) {
@@ -602,16 +638,23 @@ function agree(why: Why, decision: Decision) {
 }
 
 const answersOf = (state: RoomState) => ({
-  ask: whyNot(state, false),
-  tieBreak: whyNot(state, true),
+  ask: whyNot(state, 'planned'),
+  practice: whyNot(state, 'practice'),
+  tieBreak: whyNot(state, 'tieBreak'),
+  beginRound: whyNotBeginRound(state, state.round + 1),
+  standings: whyNotShowStandings(state),
   open: whyNotOpen(state),
   skip: whyNotSkip(state),
   reveal: whyNotReveal(state),
   callJury: whyNotCallJury(state),
-  closeChoices: whyNotCloseChoices(state),
+  closeAnswers: whyNotCloseAnswers(state),
   judge: whyNotJudge(state),
   pause: whyNotPause(state),
 })
+
+/** Until when this phone may answer along. */
+const ownEndOf = ({ opensAt, endsAt }: Turn, { extraTime }: Mine): number =>
+  endsAt === null ? Infinity : endsAt + ((endsAt - (opensAt ?? endsAt)) * extraTime) / 100
 
 /** What a phone that is in a team shows of points; who plays alone is not told of each newcomer among whom they are. */
 const pointsOf = (mine: Mine | null | undefined) =>

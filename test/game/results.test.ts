@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { completed, resultsOf, verdictOnChoice, type Draft, type Mark, type RoomState } from '@knopka/shared/game'
-import { closeChoices, markChoices } from '../support/commands.ts'
+import { closeAnswers, markChoices } from '../support/commands.ts'
 import { evenings } from '../support/evenings.ts'
 import {
   answeredBy,
@@ -151,7 +151,7 @@ describe('results of a question that everyone answered by choosing', () => {
   test('take for right what was marked last, whatever the bank says', () => {
     const room = under({ choices: { points: 'plain', seconds: null } })
       .given(askedByChoice(), openedChoices(), chosen('ann', [wrong]), chosen('bob', [right]))
-      .when(closeChoices())
+      .when(closeAnswers())
       .and()
     const marked = (...options: number[]) =>
       resultsOf(room.when(markChoices(options)).and().state).questions[0]?.choices
@@ -404,8 +404,8 @@ describe('whatever happens in an evening', () => {
       fc.property(evenings, ({ states }) => {
         const { standings, questions, corrections } = resultsOf(states.at(-1) as RoomState)
         const gains = [
-          ...questions.flatMap(({ practice, verdicts, choices }) =>
-            practice ? [] : [...verdicts, ...(choices?.marks ?? [])],
+          ...questions.flatMap(({ practice, verdicts, choices, typing }) =>
+            practice ? [] : [...verdicts, ...(choices?.marks ?? []), ...(typing?.answers ?? [])],
           ),
           ...corrections,
         ]

@@ -301,6 +301,7 @@ describe('the room', () => {
 })
 
 function open() {
-  const { secret, ...open } = roomOpened()
-  return saidBy('server', 'server', { ...open, ...secret, type: 'open' })
+  const { secret, rounds, total: _total, ...open } = roomOpened()
+  const { plan, ...kept } = secret
+  return saidBy('server', 'server', { ...open, ...kept, drawn: { rounds, plan }, type: 'open' })
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ResultsPage, RoomSettings } from '@knopka/shared/contracts'
+import type { ResultsPage, Rules } from '@knopka/shared/contracts'
 import {
   verdictOnChoice,
   type PlayedChoices,
@@ -73,7 +73,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'knopka-exports-'))
   await writeFile(join(folder, 'exports.md'), bank)
   server = await startServer({ KNOPKA_BANKS: folder })
-  const rules = { ...settings.rules, choices: { points: 'plain', seconds: null } } satisfies RoomSettings['rules']
+  const rules = { ...settings.rules, choices: { points: 'plain', seconds: null } } satisfies Rules
   const { pin, capability } = await openRoom(server.address, { title: '# *Вечер*', bank: 'exports', rules })
   const host = await asHost(server.address, pin, capability)
   const players: Guest[] = []
@@ -123,10 +123,10 @@ async function playByChoice(host: Guest, players: Guest[]) {
       const options = (index % 2 === 0 ? right : wrong).map((text) => shown.indexOf(text))
       expect(await player.say({ type: 'choose', turn, options, pressedAt: player.clock() })).toMatchObject({ ok: true })
     }
-    await host.say({ type: 'closeChoices', turn })
+    await host.say({ type: 'closeAnswers', turn })
     if (takenBack) await host.say({ type: 'markChoices', turn, right: [] })
   }
-  await host.say({ type: 'closeChoices', turn: await openNext(host) })
+  await host.say({ type: 'closeAnswers', turn: await openNext(host) })
 }
 
 /** A cell as a person reads it: without the apostrophe that keeps a spreadsheet from running it. */

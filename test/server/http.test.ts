@@ -1,5 +1,6 @@
 import type { OpenedRoom, RoomSettings } from '@knopka/shared/contracts'
 import { describe, expect, test } from 'vitest'
+import { eveningOf } from '../support/one-round.ts'
 import { openRoom, settings, type TestServer } from '../support/server.ts'
 import { enact, folderWith, serve } from './scene.ts'
 
@@ -20,8 +21,12 @@ const post = ({ address }: TestServer, body: BodyInit, headers: Record<string, s
 
 async function anySettings(server: TestServer): Promise<RoomSettings> {
   const [bank] = (await (await get(server, '/api/banks')).json()) as Outline[]
-  return { ...settings, sections: bank?.sections.map(({ id }) => id) ?? [] }
+  return eveningOf({ ...settings, sections: bank?.sections.map(({ id }) => id) ?? [] })
 }
+
+const ofRound = (good: RoomSettings, changes: object) => ({ ...good, rounds: [{ ...good.rounds[0], ...changes }] })
+const withRule = (good: RoomSettings, changes: object) =>
+  ofRound(good, { rules: { ...good.rounds[0]?.rules, ...changes } })
 
 async function statusAndBody(response: Response | Promise<Response>): Promise<[number, unknown]> {
   const { status } = await response
@@ -114,15 +119,24 @@ describe('opening a room', () => {
     ['an empty title', (good) => ({ ...good, title: ' \u200b ' })],
     ['a long title', (good) => ({ ...good, title: 'a'.repeat(61) })],
     ['a title that is no text', (good) => ({ ...good, title: { toString: 'a' } })],
-    ['no sections', (good) => ({ ...good, sections: [] })],
-    ['sections that are no list', (good) => ({ ...good, sections: 'all' })],
-    ['too many sections', (good) => ({ ...good, sections: Array.from({ length: 1001 }, (_, index) => `s${index}`) })],
-    ['no question', (good) => ({ ...good, count: 0 })],
-    ['half a question', (good) => ({ ...good, count: 1.5 })],
-    ['a count in words', (good) => ({ ...good, count: '10' })],
-    ['a billion questions', (good) => ({ ...good, count: 1e9 })],
-    ['a clock of two seconds', (good) => ({ ...good, rules: { ...good.rules, answerSeconds: 2 } })],
-    ['a clock of a day', (good) => ({ ...good, rules: { ...good.rules, pressSeconds: 86_400 } })],
+    ['no sections', (good) => ofRound(good, { sections: [] })],
+    ['sections that are no list', (good) => ofRound(good, { sections: 'all' })],
+    [
+      'too many sections',
+      (good) => ofRound(good, { sections: Array.from({ length: 1001 }, (_, index) => `s${index}`) }),
+    ],
+    ['no rounds', (good) => ({ ...good, rounds: [] })],
+    ['too many rounds', (good) => ({ ...good, rounds: Array.from({ length: 21 }, () => good.rounds[0]) })],
+    [
+      'a board of nine columns',
+      (good) => ofRound(good, { sections: [...'123456789'], board: { rows: 5, step: 100, doubles: 1, final: true } }),
+    ],
+    ['no question', (good) => ofRound(good, { count: 0 })],
+    ['half a question', (good) => ofRound(good, { count: 1.5 })],
+    ['a count in words', (good) => ofRound(good, { count: '10' })],
+    ['a billion questions', (good) => ofRound(good, { count: 1e9 })],
+    ['a clock of two seconds', (good) => withRule(good, { answerSeconds: 2 })],
+    ['a clock of a day', (good) => withRule(good, { pressSeconds: 86_400 })],
   ]
   test.each(bad)('is refused for settings with %s', async (_what, spoil) => {
     const server = await serve()
@@ -161,7 +175,7 @@ describe('opening a room', () => {
 
   test('is refused for sections without a question', async () => {
     const server = await serve()
-    const body = JSON.stringify({ ...(await anySettings(server)), sections: ['nowhere'] })
+    const body = JSON.stringify(ofRound(await anySettings(server), { sections: ['nowhere'] }))
     expect(await statusAndBody(post(server, body))).toEqual([422, { code: 'no-sections' }])
   })
 

@@ -1,6 +1,7 @@
 import type { OpenedRoom } from '@knopka/shared/contracts'
 import { expect, test } from 'vitest'
 import { asHost, asPlayer, asScreen } from '../support/guest.ts'
+import { eveningOf } from '../support/one-round.ts'
 import { settings, type TestServer } from '../support/server.ts'
 import { openNext, serve, takeFloor, untilTheEnd } from './scene.ts'
 
@@ -9,7 +10,8 @@ const guarded = { KNOPKA_HOST_PASSWORD: password, KNOPKA_TRUST_PROXY: 'loopback'
 
 async function open({ address }: TestServer, said: object, from = '10.0.0.1'): Promise<[number, unknown]> {
   const [bank] = (await (await fetch(`${address}/api/banks`)).json()) as { id: string; sections: { id: string }[] }[]
-  const body = { ...settings, bank: bank?.id, sections: bank?.sections.map(({ id }) => id), ...said }
+  const [id, sections] = [bank?.id ?? '', bank?.sections.map(({ id }) => id) ?? []]
+  const body = { ...eveningOf({ ...settings, bank: id, sections }), ...said }
   const response = await fetch(`${address}/api/rooms`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': from },

@@ -1,4 +1,4 @@
-import type { ResultsPage, RoomSettings } from '@knopka/shared/contracts'
+import type { ResultsPage, Rules } from '@knopka/shared/contracts'
 import { resultsOf } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import type { TestServer } from '../support/server.ts'
@@ -122,7 +122,7 @@ Which one? {#one}
 `
 
   /** Ann is right and Bob wrong, and the evening is not over yet. */
-  async function chosen(rules: Partial<RoomSettings['rules']> = {}) {
+  async function chosen(rules: Partial<Rules> = {}) {
     const folder = await folderWith({ 'choices.md': bank })
     const server = await serve({ KNOPKA_BANKS: folder })
     const choices = { points: 'plain', seconds: null } as const

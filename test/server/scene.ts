@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { HandshakeRefusal, RoomSettings } from '@knopka/shared/contracts'
+import type { HandshakeRefusal, Rules } from '@knopka/shared/contracts'
 import { evolve, unopened, type RoomEvent, type RoomState } from '@knopka/shared/game'
 import { expect, onTestFinished } from 'vitest'
 import { asHost, asPlayer, asScreen, askNext, newId, type Guest, type Manners } from '../support/guest.ts'
+import type { OneRound } from '../support/one-round.ts'
 import { openRoom, settings, startServer, type Fittings, type TestServer } from '../support/server.ts'
 
 /** A server for one test, which must not log a fault as long as it lives. */
@@ -41,7 +42,7 @@ export interface Scene {
   log: () => Promise<RoomEvent[]>
 }
 
-export async function enact(server: TestServer, changes: Partial<RoomSettings> = {}): Promise<Scene> {
+export async function enact(server: TestServer, changes: Partial<OneRound> = {}): Promise<Scene> {
   const { address, store } = server
   const { pin, capability } = await openRoom(address, changes)
   const host = untilTheEnd(await asHost(address, pin, capability))
@@ -57,7 +58,7 @@ export async function enact(server: TestServer, changes: Partial<RoomSettings> =
   }
 }
 
-export const withRules = (rules: Partial<RoomSettings['rules']>): Partial<RoomSettings> => ({
+export const withRules = (rules: Partial<Rules>): Partial<OneRound> => ({
   rules: { ...settings.rules, ...rules },
 })
 

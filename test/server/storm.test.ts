@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RoomSettings } from '@knopka/shared/contracts'
+import type { RoundSettings, Rules } from '@knopka/shared/contracts'
 import { nextDeadline, seatsOf, stageOf, type Links, type RoomEvent } from '@knopka/shared/game'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asHost, asPlayer, asScreen, askNext, enter, type Guest, type Knock, type Said } from '../support/guest.ts'
 import { Ledger } from '../support/ledger.ts'
 import { hush } from '../support/leaks.ts'
+import type { OneRound } from '../support/one-round.ts'
 import { openRoom } from '../support/server.ts'
 import { ServerApart } from '../support/storm/apart.ts'
 import { secretsIn, type Listener } from '../support/storm/heard.ts'
@@ -73,7 +74,7 @@ const markedOption = (number: number, letter: string): string => {
   return `- [${isRight ? 'x' : ' '}] ${hush('option', `${number}-${letter}`)}`
 }
 
-const open = (changes: Partial<RoomSettings> = {}) =>
+const open = (changes: Partial<OneRound> = {}) =>
   openRoom(server.address, { count: 120, seed: hush('seed', 1), ...changes })
 
 const linksOf = async (pin: string): Promise<Links> =>
@@ -98,7 +99,7 @@ async function calmRoom(): Promise<Scene> {
 }
 
 /** A room that only a projector watches, where everything may be said. */
-async function wildRoom(rules: Partial<RoomSettings['rules']>): Promise<Scene> {
+async function wildRoom(rules: Partial<Rules>): Promise<Scene> {
   const { pin } = await open(withRules(rules))
   const ledger = new Ledger()
   const watcher = here(ledger, 'wall', await asScreen(server.address, pin))
@@ -107,7 +108,7 @@ async function wildRoom(rules: Partial<RoomSettings['rules']>): Promise<Scene> {
 
 const teams = { count: 30, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
 
-const wildRules: Partial<RoomSettings['rules']>[] = [
+const wildRules: Partial<Rules>[] = [
   {
     ...{ setting: 'friends', scoring: 'penalty', afterWrong: 'reopen', pressSeconds: 3, answerSeconds: 3 },
     ...{ teams: { ...teams, presses: 'captain', score: 'per-head' }, choices: { points: 'by-time', seconds: 3 } },
@@ -117,6 +118,7 @@ const wildRules: Partial<RoomSettings['rules']>[] = [
     ...{ teams: { ...teams, count: 5, formedBy: 'host' }, choices: { points: 'plain', seconds: null } },
   },
   { setting: 'screen', afterWrong: 'reopen', answerSeconds: 5 },
+  { typing: { kind: 'text', seconds: 5 } },
 ]
 
 let beats = 0
@@ -195,7 +197,7 @@ test('what they said came about in every chapter of the rules', async () => {
 /** Of each chapter what is hardest to bring about. */
 const chapters: RoomEvent['type'][] = [
   ...(['letBackIn', 'teamsMerged', 'captainNamed', 'teamRenamed', 'teamPicked', 'linksReplaced'] as const),
-  ...(['chosen', 'choicesMarked', 'juryCalled', 'voted', 'protested', 'protestRuled'] as const),
+  ...(['chosen', 'typed', 'choicesMarked', 'juryCalled', 'voted', 'protested', 'protestRuled'] as const),
   ...(['falseStarted', 'floorGiven', 'verdictUndone', 'answerRevealed', 'breakBegan', 'scoreCorrected'] as const),
 ]
 
@@ -239,7 +241,8 @@ test('those who did no harm play on, with every kind of command', async () => {
     await (host.state.turn?.choosing ? choose(turn) : press(turn))
   }
   await tell(mate, { type: 'takeBreak', minutes: 5 }, { type: 'endBreak' })
-  await tell(host, { type: 'skip', turn: await askNext(host) }, { type: 'end' })
+  await moreRounds()
+  await tell(mate, { type: 'end' })
   await Promise.all([ann, bob, wall].map((guest) => guest.until(({ state }) => state.phase === 'over')))
   expect(new Set([...said, 'ask', 'buzz'])).toEqual(new Set(commandsByType.keys()))
 })
@@ -300,14 +303,59 @@ async function press(turn: number): Promise<void> {
   await tell(host, { type: 'giveVerdict', turn, seat: first.seat, verdict: 'right' })
   const before = first.mine?.score ?? 0
   await tell(host, { type: 'reveal', turn })
-  await wall.until(({ state }) => state.turn?.revealed?.note === hush('note', turn))
+  const note = host.state.turn?.secret.note ?? ''
+  await wall.until(({ state }) => state.turn?.revealed?.note === note)
   await first.until(({ mine }) => (mine?.score ?? 0) >= before)
+}
+
+/** Words, a number to guess, and a board with a final. */
+async function moreRounds(): Promise<void> {
+  const { programme = [], past = [] } = host.state.secret
+  const [first] = programme
+  if (!first || past.length === 0) throw new Error('The room has no round')
+  const round = (rules: Partial<RoundSettings['rules']>, board: RoundSettings['board'] = null): RoundSettings => ({
+    ...first,
+    count: 1,
+    board,
+    rules: { ...first.rules, choices: null, ...rules },
+  })
+  const last = round({}, { rows: 1, step: 100, doubles: 0, final: true })
+  const rounds = [
+    round({ typing: { kind: 'text', seconds: null } }),
+    round({ typing: { kind: 'number', seconds: null } }),
+  ]
+  await tell(host, { type: 'giveExtraTime', seat: bob.seat, percent: 50 })
+  await tell(mate, { type: 'planRounds', kept: 1, rounds: [...rounds, last] }, { type: 'beginRound', round: 2 })
+  const words = await typed('Redis', 'редис')
+  await tell(host, { type: 'judgeAnswers', turn: words, answers: ['redis'], verdict: 'right' })
+  await tell(mate, { type: 'beginRound', round: 3 })
+  await tell(host, { type: 'judgeGuesses', turn: await typed('40', '44'), right: 42 })
+  await tell(
+    mate,
+    { type: 'beginRound', round: 4 },
+    { type: 'changeRules', rules: round({ scoring: 'penalty' }).rules },
+  )
+  await tell(mate, { type: 'pickCell', cell: 0 })
+  await tell(host, { type: 'skip', turn: await askNext(host, 0) })
+  const final = await askNext(host, 1)
+  await tell(ann, { type: 'stake', turn: final, seat: ann.seat, points: 0 })
+  await tell(host, { type: 'skip', turn: final })
+}
+
+/** What these two answer, each in writing. @returns the question */
+async function typed(anns: string, bobs: string): Promise<number> {
+  const turn = await askNext(host)
+  await tell(mate, { type: 'openBuzzers', turn })
+  await tell(ann, { type: 'answer', turn, text: anns, pressedAt: ann.clock() })
+  await tell(bob, { type: 'answer', turn, text: bobs, pressedAt: bob.clock() })
+  await tell(mate, { type: 'closeAnswers', turn })
+  return turn
 }
 
 /** Both choose the same, which is right after all. */
 async function choose(turn: number): Promise<void> {
   for (const guest of [ann, bob]) await tell(guest, { type: 'choose', turn, options: [0], pressedAt: guest.clock() })
-  await tell(host, { type: 'closeChoices', turn })
+  await tell(host, { type: 'closeAnswers', turn })
   await ann.until(({ state }) => state.turn?.closed === 'answered')
   const right = ann.state.turn?.choosing?.right?.includes(0) ? [1] : [0]
   await tell(mate, { type: 'markChoices', turn, right })

@@ -66,10 +66,19 @@ export const buzz = (seat: SeatId, { turn = 1, ...press }: Partial<ScoredPress> 
 export const choose = (seat: SeatId, options: number[], { afterMs = 2000, turn = 1 } = {}) =>
   byPlayer(seat, { type: 'choose', turn, options, pressedAt: 0, at: afterMs, afterMs })
 
-export const closeChoices = (turn = 1) => byHost({ type: 'closeChoices', turn })
+export const answer = (seat: SeatId, text: string, { afterMs = 2000, turn = 1 } = {}) =>
+  byPlayer(seat, { type: 'answer', turn, text, pressedAt: 0, at: afterMs, afterMs })
+export const judgeAnswers = (answers: string[], verdict: Verdict, turn = 1) =>
+  byHost({ type: 'judgeAnswers', turn, answers, verdict })
+export const judgeGuesses = (right: number, turn = 1) => byHost({ type: 'judgeGuesses', turn, right })
+export const stake = (seat: SeatId, points: number, turn = 1) => byPlayer(seat, { type: 'stake', turn, seat, points })
+export const pickCell = (seat: SeatId, cell: number) => byPlayer(seat, { type: 'pickCell', cell })
+export const beginRound = (round: number) => byHost({ type: 'beginRound', round })
+
+export const closeAnswers = (turn = 1) => byHost({ type: 'closeAnswers', turn })
 export const markChoices = (right: number[], turn = 1) => byHost({ type: 'markChoices', turn, right })
 
-type Asking = Partial<Pick<CommandOf<'ask'>, 'questionId' | 'tieBreak' | 'practice' | 'question'>>
+type Asking = Partial<Pick<CommandOf<'ask'>, 'questionId' | 'tieBreak' | 'practice' | 'question' | 'cell'>>
 
 export const ask = (turn: number, asking: Asking = {}) =>
   byHost({ type: 'ask', turn, questionId: `q${turn}`, tieBreak: false, question: question(turn), ...asking })

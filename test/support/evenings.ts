@@ -7,13 +7,14 @@ import {
   type Command,
   type RoomEvent,
   type RoomState,
+  type RoundSettings,
   type Rules,
   type Viewer,
 } from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'
 import { deepFreeze } from './freeze.ts'
 import { hush } from './leaks.ts'
-import { commandFrom, likelyMove, nameOf, opening, plainObject, rush, type Move } from './moves.ts'
+import { commandFrom, drawnFor, likelyMove, nameOf, opening, plainObject, roundOf, rush, type Move } from './moves.ts'
 
 /** A game as it may have been played: every log here came out of `decide`. */
 export interface Evening {
@@ -33,7 +34,7 @@ const anyRules: fc.Arbitrary<Rules> = fc.record(
     pressSeconds: fc.constantFrom(null, 3, 20),
     answerSeconds: fc.constantFrom(null, 3, 10),
     scoring: fc.constantFrom('plain', 'penalty', 'by-place'),
-    afterWrong: fc.constantFrom('next-in-queue', 'next-in-queue', 'reopen', 'close'),
+    afterWrong: fc.constantFrom('next-in-queue', 'next-in-queue', 'reopen', 'reopen-to-others', 'close'),
     setting: fc.constantFrom('room', 'call', 'screen', 'friends', 'arrival'),
     textOnPhones: fc.boolean(),
     approveNames: fc.boolean(),
@@ -51,6 +52,13 @@ const anyRules: fc.Arbitrary<Rules> = fc.record(
       { points: 'penalty', seconds: 3 },
       { points: 'by-time', seconds: 20 },
     ),
+    typing: fc.constantFrom<Rules['typing']>(
+      null,
+      null,
+      { kind: 'text', seconds: 20 },
+      { kind: 'number', seconds: null },
+    ),
+    standings: fc.constantFrom('any-time', 'between-rounds', 'at-the-end'),
   },
   plainObject,
 )
@@ -66,11 +74,13 @@ export const evenings: fc.Arbitrary<Evening> = fc
     rush: fc.option(rush, { freq: 7 }).map((rush) => rush ?? []),
     total: fc.integer({ min: 1, max: 5 }),
     spare: fc.nat(3),
+    more: fc.array(fc.nat(11), { maxLength: 2 }),
+    board: fc.nat(3).map((chance) => chance === 0),
     moves: fc.array(likelyMove, { minLength: 5, maxLength: 60, size: 'max' }),
   })
-  .map(({ rules, players, rush, total, spare, moves }) => {
+  .map(({ rules, players, rush, total, spare, more, board, moves }) => {
     const seats = Array.from({ length: rush.length > 0 ? crowd : players }, (_, index) => `seat-${index + 1}`)
-    const evening = begun(rules, seats, total, spare)
+    const evening = begun(rules, seats, programmeOf(rules, total, board && rush.length === 0, more), spare)
     for (const move of [...rush, ...moves]) {
       evening.now += move.waitMs
       const state = evening.states.at(-1) as RoomState
@@ -84,10 +94,22 @@ export const evenings: fc.Arbitrary<Evening> = fc
 export const commandIn = ({ seats, now, decided }: Evening, state: RoomState, move: Move) =>
   commandFrom(move, state, { seats, now, unused: decided.length })
 
-function begun(rules: Rules, seats: SeatId[], total: number, spare: number): Evening {
+/** A round under these rules, and some others after it. */
+function programmeOf(rules: Rules, count: number, board: boolean, more: number[]): RoundSettings[] {
+  const { pressSeconds, answerSeconds, scoring, afterWrong, choices, typing } = rules
+  const own = { pressSeconds, answerSeconds, scoring, afterWrong, choices, typing }
+  const first = board ? roundOf(1) : roundOf(0)
+  return [{ ...first, count, rules: own }, ...more.map(roundOf)]
+}
+
+function begun(rules: Rules, seats: SeatId[], programme: RoundSettings[], spare: number): Evening {
   const evening = printable({ events: [], decided: [], states: [unopened], now: Date.UTC(2026, 0, 9, 19), seats })
-  const plan = Array.from({ length: total + spare }, (_, index) => hush('plan', index + 1))
-  submit(evening, { ...opening(rules, total, plan), by: 'server', role: 'server', commandId: hush('command', 'open') })
+  submit(evening, {
+    ...opening(rules, programme, drawnFor(programme, 0, spare)),
+    by: 'server',
+    role: 'server',
+    commandId: hush('command', 'open'),
+  })
   for (const seat of seats) {
     const commandId = hush('command', seat)
     submit(evening, { type: 'join', name: nameOf(seat), by: seat, role: 'player', commandId })

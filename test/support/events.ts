@@ -1,6 +1,18 @@
 import { freshTrust } from '@knopka/shared/fair'
 import { shownOrder } from '@knopka/shared/game'
-import type { CloseReason, Draft, Lighting, Mark, Press, Rules, ScoredPress, Split, Verdict } from '@knopka/shared/game'
+import type {
+  CloseReason,
+  Draft,
+  Lighting,
+  Mark,
+  Press,
+  Round,
+  RoundSettings,
+  Rules,
+  ScoredPress,
+  Split,
+  Verdict,
+} from '@knopka/shared/game'
 import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
 import { choiceQuestion, lighting, question, scored } from './commands.ts'
 
@@ -21,6 +33,17 @@ interface Opened {
   rules?: Partial<Rules>
   total?: number
   plan?: QuestionId[]
+  rounds?: Round[]
+  programme?: RoundSettings[]
+}
+
+/** As it is set up; its rules are those of `plainRules`. */
+export const plainRound: RoundSettings = {
+  title: null,
+  sections: ['python'],
+  count: 3,
+  order: 'bank',
+  rules: { pressSeconds: null, answerSeconds: null, scoring: 'plain', afterWrong: 'next-in-queue' },
 }
 
 /** A quiz of three questions, with two more for tie-breaks. */
@@ -28,16 +51,20 @@ export const roomOpened = ({
   rules = {},
   total = 3,
   plan = ['q1', 'q2', 'q3', 'q4', 'q5'],
+  rounds = [{ title: null, count: total, board: null }],
+  programme = rounds.map(() => plainRound),
 }: Opened = {}): DraftOf<'roomOpened'> => ({
   type: 'roomOpened',
   mode: 'quiz',
   title: 'Friday',
   rules: { ...plainRules, ...rules },
-  total,
+  rounds,
+  total: rounds.reduce((sum, { count }) => sum + count, 0),
   sections: 1,
   address: 'http://192.168.1.5:3000',
   secret: {
     plan,
+    programme,
     seed: 'seed',
     bank: 'python',
     links: { host: 'host-link', cohost: 'cohost-link' },
@@ -75,20 +102,22 @@ export const teamRenamed = (team: number, name: string): DraftOf<'teamRenamed'> 
 export const roomLocked = (locked = true): DraftOf<'roomLocked'> => ({ type: 'roomLocked', locked })
 
 interface Asked {
-  tieBreak?: SeatId[] | null
+  only?: SeatId[] | null
   onPhones?: boolean
   note?: string | null
   /** What the evening's number of questions is from here on. */
   total?: number
+  /** Which question of the plan it is, where not the turn's own. */
+  of?: number
 }
 
 export const asked = (
   turn = 1,
-  { tieBreak = null, onPhones = false, note = `Note ${turn}`, total = tieBreak ? 4 : 3 }: Asked = {},
+  { only = null, onPhones = false, of = turn, note = `Note ${of}`, total = only ? 4 : 3 }: Asked = {},
 ): DraftOf<'questionAsked'> => {
-  const { id, kind, path, text } = question(turn)
+  const { id, kind, path, text } = question(of)
   const secret = { questionId: id, ...(onPhones ? {} : { text }), ...(note === null ? {} : { note }) }
-  return { type: 'questionAsked', turn, kind, path, text: onPhones ? text : null, tieBreak, total, secret }
+  return { type: 'questionAsked', turn, kind, path, text: onPhones ? text : null, only, total, secret }
 }
 
 export const dropped = (questionId: QuestionId, total: number): DraftOf<'questionDropped'> => ({

@@ -14,7 +14,7 @@ import type {
   Welcome,
 } from '@knopka/shared/contracts'
 import { protocol } from '@knopka/shared/contracts'
-import { advance, stageOf, type Mine, type Replica, type RoomState } from '@knopka/shared/game'
+import { nextQuestionId, advance, stageOf, type Mine, type Replica, type RoomState } from '@knopka/shared/game'
 import { io, type Socket } from 'socket.io-client'
 
 export type Knock = Hello['as']
@@ -208,14 +208,15 @@ export const asHost = (address: string, pin: string, capability: string): Promis
 
 export const asScreen = (address: string, pin: string): Promise<Guest> => enter(address, pin, { kind: 'screen' })
 
-/** Asks the next question of the evening. */
-export async function askNext(host: Guest): Promise<number> {
+/** Asks the next question of the evening, or this cell of the board. */
+export async function askNext(host: Guest, cell?: number): Promise<number> {
   const turn = (host.state.turn?.turn ?? 0) + 1
   const ack = await host.say({
     type: 'ask',
     turn,
-    questionId: host.state.secret.plan?.[turn - 1] ?? '',
+    questionId: (cell === undefined ? nextQuestionId(host.state) : host.state.secret.cellIds?.[cell]) ?? '',
     tieBreak: false,
+    ...(cell === undefined ? {} : { cell }),
   })
   if (!ack.ok) throw new Error(`Not asked: ${ack.code}`)
   return turn

@@ -10,20 +10,21 @@ export function leaksIn(received: object, { role }: Viewer, happened: RoomEvent[
   const onTheWall = role === 'screen' ? /^hush-(text|reason)-/ : /^$/
   const values = (bytes.match(/hush-[\w-]+/g) ?? []).filter((leak) => !out.has(leak) && !onTheWall.test(leak))
   const forHosts =
-    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|protests|protester)":|"choices":\[/g
+    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|protests|protester|typed|answers?|stakes|sealed|rest|programme|cellIds|extraTime|allowance)":|"choices":\[/g
   const forTheWall =
-    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|voted|protests|protester|members|roster|past|corrections|correction|marks|whoChose)":/g
+    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|voted|protests|protester|typed|answers?|stakes|sealed|rest|programme|cellIds|extraTime|allowance|members|roster|past|corrections|correction|marks|typedMarks|staker|whoChose|whoTyped|whoStaked)":/g
   return [...values, ...(bytes.match(role === 'screen' ? forHosts : forTheWall) ?? [])]
 }
 
 function cameOutWith(event: RoomEvent, log: RoomEvent[]): string[] {
   if (event.type === 'gameEnded') return [hush('results', 1)]
   if (event.type === 'floorGiven') return event.tieSecret ? [event.tieSecret] : []
-  if (event.type === 'buzzersOpened') return event.options ?? []
+  if (event.type === 'buzzersOpened') return [...(event.options ?? []), ...(event.text ? [event.text] : [])]
   if (event.type === 'answerRevealed') return [hush('note', planned(event.turn, log))]
   const [opened] = log
   const onPhones = opened?.type === 'roomOpened' && opened.rules.textOnPhones
-  return event.type === 'questionAsked' && onPhones ? [hush('text', planned(event.turn, log))] : []
+  const isSealed = event.type === 'questionAsked' && event.worth?.kind === 'final'
+  return event.type === 'questionAsked' && onPhones && !isSealed ? [hush('text', planned(event.turn, log))] : []
 }
 
 /** The number by which the question of a turn is known in all its marks. */

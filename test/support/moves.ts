@@ -3,14 +3,21 @@ import {
   hasPressed,
   isLockedOut,
   memberAt,
+  answerGroups,
   nextQuestionId,
+  plainAnswer,
   stageOf,
   turnsOf,
+  whyNotAsk,
   type Command,
   type CommandOf,
+  type DrawnRounds,
   type Lighting,
   type Role,
   type RoomState,
+  type Round,
+  type RoundRules,
+  type RoundSettings,
   type Rules,
   type ScoredPress,
   type Verdict,
@@ -37,7 +44,7 @@ export interface Move {
 type Kind = Command['type'] | 'goOn' | 'again'
 
 const often: Kind[] = ['goOn']
-const oftenInGames: Kind[] = ['buzz', 'choose', 'giveVerdict', 'undoVerdict']
+const oftenInGames: Kind[] = ['buzz', 'choose', 'answer', 'giveVerdict', 'undoVerdict']
 const sometimes: Kind[] = [
   'reveal',
   'skip',
@@ -47,10 +54,14 @@ const sometimes: Kind[] = [
   'resume',
   'again',
   'join',
-  'closeChoices',
+  'closeAnswers',
   'markChoices',
   'vote',
   'protest',
+  'judgeAnswers',
+  'judgeGuesses',
+  'stake',
+  'pickCell',
 ]
 const seldom: Kind[] = [
   ...(['rename', 'hideName', 'remove', 'letBackIn', 'lockRoom', 'chooseAddress', 'replaceLink'] as const),
@@ -64,6 +75,10 @@ const seldom: Kind[] = [
     'mergeTeams',
     'takeBreak',
     'endBreak',
+    'planRounds',
+    'beginRound',
+    'changeRules',
+    'giveExtraTime',
   ] as const),
 ]
 const last: Kind[] = ['end']
@@ -114,15 +129,52 @@ export const wildMove = moves(fc.constantFrom(...oftenInGames, ...sometimes, ...
 
 type OpenCommand = Omit<CommandOf<'open'>, 'by' | 'role' | 'commandId'>
 
-export const opening = (rules: Rules, total: number, plan: QuestionId[]): OpenCommand => ({
+/** The usual rules of a round, and others now and then. */
+const roundRules = (number: number): RoundRules => ({
+  pressSeconds: number % 3 === 0 ? null : 20,
+  answerSeconds: number % 4 === 0 ? null : 10,
+  scoring: pick(['plain', 'penalty', 'by-place'] as const, number) ?? 'plain',
+  afterWrong: pick(['next-in-queue', 'reopen', 'reopen-to-others', 'close'] as const, number) ?? 'close',
+  choices: number % 2 === 0 ? { points: 'plain', seconds: 20 } : null,
+  typing: number % 5 === 1 ? { kind: number % 2 === 0 ? 'number' : 'text', seconds: 20 } : null,
+})
+
+export const roundOf = (number: number): RoundSettings => ({
+  title: number % 3 === 0 ? null : `Round ${number}`,
+  sections: ['python'],
+  count: 1 + (number % 4),
+  order: 'bank',
+  rules: roundRules(number),
+  board: isBoard(number) ? { rows: 2, step: 100, doubles: 2, final: number % 2 === 0 } : null,
+})
+
+const isBoard = (number: number): boolean => number % 3 === 1
+
+/** What a bank would give for them: of a board two columns of two. @param salt tells their questions from others */
+export function drawnFor(rounds: RoundSettings[], salt: number, spare = salt % 3): DrawnRounds {
+  const drawn = rounds.map(({ title, count, board }): Round => {
+    const cells = 4 + (board?.final ? 1 : 0)
+    const columns = [1, 2].map((column) => ({ title: `Column ${column}`, cells: 2 }))
+    const { step = 0, doubles = 0, final = false } = board ?? {}
+    return { title, count: board ? cells : count, board: board ? { columns, step, doubles, final } : null }
+  })
+  const total = drawn.reduce((sum, { count }) => sum + count, 0)
+  return {
+    rounds: drawn,
+    plan: Array.from({ length: total + spare }, (_, index) => hush('plan', salt * 100 + index + 1)),
+  }
+}
+
+/** One round, or several, with what was drawn for them. */
+export const opening = (rules: Rules, programme: RoundSettings[], drawn: DrawnRounds): OpenCommand => ({
   type: 'open',
   mode: 'quiz',
   title: 'Friday',
-  rules,
-  total,
+  rules: { ...rules, ...programme[0]?.rules },
+  programme,
+  drawn,
   sections: 2,
   address: 'http://192.168.1.5:3000',
-  plan,
   seed: hush('seed', 1),
   bank: hush('bank', 1),
   links: { host: hush('host', 1), cohost: hush('cohost', 1) },
@@ -174,13 +226,34 @@ function seatsFor(kind: Command['type'], state: RoomState, seats: SeatId[]): Sea
 function whatIsNext(state: RoomState, { number }: Move): Command['type'] {
   if (state.pausedAt !== null) return 'resume'
   const stage = state.turn ? stageOf(state.turn) : 'closed'
-  if (stage === 'closed') return number % 5 === 0 ? (state.turn?.choosing ? 'markChoices' : 'reveal') : 'ask'
-  if (stage === 'reading') return number % 5 === 0 ? 'buzz' : 'openBuzzers'
+  if (stage === 'closed') return whatIsNextAfter(state, number)
+  if (stage === 'reading') return whatComesFirst(state, number)
   if (number % 9 === 0) return 'expire'
-  if (state.turn?.choosing) return number % 7 === 0 ? 'closeChoices' : 'choose'
+  if (state.turn?.typing) return number % 7 === 0 ? 'closeAnswers' : 'answer'
+  if (state.turn?.choosing) return number % 7 === 0 ? 'closeAnswers' : 'choose'
   if (stage === 'open') return state.turn?.settlesAt === null ? 'buzz' : whileAwaited(number)
   if (number % 4 === 1) return state.turn?.floor?.jury ? 'vote' : 'callJury'
   return number % 2 === 0 ? 'buzz' : 'giveVerdict'
+}
+
+function whatIsNextAfter(state: RoomState, number: number): Command['type'] {
+  if (number % 5 === 0 && state.turn?.choosing) return 'markChoices'
+  if (number % 3 === 0 && state.turn?.typing) return state.turn.typing.kind === 'text' ? 'judgeAnswers' : 'judgeGuesses'
+  if (number % 5 === 0) return 'reveal'
+  return whyNotAsk(state, nextCell(state, number)) === 'round-over' ? 'beginRound' : 'ask'
+}
+
+function whatComesFirst({ turn }: RoomState, number: number): Command['type'] {
+  const staked =
+    turn?.worth?.kind === 'final' ? number % 3 > 0 : turn?.worth?.kind === 'double' && turn.worth.stake === null
+  if (staked) return 'stake'
+  return number % 5 === 0 ? 'buzz' : 'openBuzzers'
+}
+
+/** One that is there to be picked, where the round has a board. */
+function nextCell(state: RoomState, number: number): number | undefined {
+  const left = state.cells.flatMap((turn, cell) => (turn === null ? [cell] : []))
+  return pick(left, number)
 }
 
 function whileAwaited(number: number): Command['type'] {
@@ -188,8 +261,11 @@ function whileAwaited(number: number): Command['type'] {
   return number % 3 === 0 ? 'buzz' : 'settle'
 }
 
+const playersOwn: Command['type'][] = ['join', 'buzz', 'choose', 'answer', 'vote', 'protest']
+
 function roleFor(type: Command['type'], { flag }: Move): Role | 'server' {
-  if (type === 'join' || type === 'buzz' || type === 'choose' || type === 'vote' || type === 'protest') return 'player'
+  if (playersOwn.includes(type)) return 'player'
+  if ((type === 'stake' || type === 'pickCell') && flag) return 'player'
   if (type === 'pickTeam' && flag) return 'player'
   if (type === 'expire' || type === 'settle' || type === 'open') return 'server'
   return flag || type === 'replaceLink' ? 'host' : 'cohost'
@@ -202,7 +278,7 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
   const turn = sensible ? (state.turn?.turn ?? 1) : number % 8
   switch (type) {
     case 'open':
-      return opening(state.rules, 1, [])
+      return opening(state.rules, [roundOf(number)], drawnFor([roundOf(number)], 0))
     case 'join':
       return { type, name: flag ? nameOf(seat) : `Late ${number % 3}` }
     case 'rename':
@@ -244,7 +320,7 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
     case 'callJury':
     case 'protest':
     case 'skip':
-    case 'closeChoices':
+    case 'closeAnswers':
     case 'reveal':
       return { type, turn }
     case 'choose':
@@ -256,6 +332,37 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
         at: now - (number % 3) * 100,
         afterMs: number * 200,
       }
+    case 'answer':
+      return {
+        type,
+        turn,
+        text: typed(number, flag),
+        pressedAt: 0,
+        at: now - (number % 3) * 100,
+        afterMs: number * 200,
+      }
+    case 'judgeAnswers': {
+      const groups = state.turn ? answerGroups(state.turn) : []
+      const answers = sensible ? (pick(groups, number)?.answers ?? ['nothing']) : [plainAnswer(typed(number, flag))]
+      return { type, turn, answers, verdict: move.verdict }
+    }
+    case 'judgeGuesses':
+      return { type, turn, right: (number % 20) * 10 }
+    case 'planRounds': {
+      const rounds = Array.from({ length: number % 4 }, (_, index) => roundOf(number + index))
+      const kept = sensible ? (state.phase === 'lobby' ? 0 : state.round) : number % 3
+      return { type, kept, rounds, drawn: drawnFor(rounds, move.unused) }
+    }
+    case 'beginRound':
+      return { type, round: sensible ? state.round + 1 : number % 4 }
+    case 'changeRules':
+      return { type, rules: roundRules(number) }
+    case 'pickCell':
+      return { type, cell: sensible ? (nextCell(state, number) ?? 0) : number % 7 }
+    case 'stake':
+      return { type, turn, seat: sensible ? staker(state, seat) : seat, points: number % 9 === 0 ? 5000 : number }
+    case 'giveExtraTime':
+      return { type, seat, percent: (number % 4) * 25 }
     case 'markChoices':
       return { type, turn, right: flag ? [] : optionsOf(number) }
     case 'resume':
@@ -299,9 +406,18 @@ function scored({ seat, number, flag }: SeatedMove, now: Ms): ScoredPress {
   }
 }
 
+const staker = ({ turn }: RoomState, seat: SeatId): SeatId => turn?.only?.[0] ?? seat
+
+const typed = (number: number, flag: boolean): string =>
+  flag ? hush('typed', `${number % 4}`) : String((number % 20) * 10)
+
 function asking({ number, flag, sensible }: SeatedMove, state: RoomState): Unspoken {
   const next = (state.turn?.turn ?? 0) + 1
-  const questionId = (sensible && nextQuestionId(state)) || hush('plan', (number % 8) + 1)
+  const beside = number % 13 === 0 || (flag && number % 3 === 0)
+  const cell = sensible ? nextCell(state, number) : number % 6
+  const own = cell === undefined ? undefined : state.secret.cellIds?.[cell]
+  const questionId =
+    (sensible && ((beside ? undefined : own) ?? nextQuestionId(state, beside))) || hush('plan', (number % 8) + 1)
   const gone = number % 11 === 0
   const turn = sensible ? next : number % 8
   return {
@@ -310,6 +426,7 @@ function asking({ number, flag, sensible }: SeatedMove, state: RoomState): Unspo
     questionId,
     tieBreak: flag && number % 3 === 0,
     practice: number % 13 === 0,
+    ...(cell === undefined || beside ? {} : { cell }),
     question: gone ? null : question(questionId),
   }
 }

@@ -19,6 +19,9 @@ export function pointsInLog(log: RoomEvent[]): Map<SeatId, number> {
     if (event.type === 'verdictGiven') standing.set(`${event.turn}/${event.seat}`, [event])
     if (event.type === 'verdictUndone') standing.delete(`${event.turn}/${event.seat}`)
     if (event.type === 'choicesMarked') standing.set(`${event.turn}`, event.secret?.marks ?? [])
+    if (event.type === 'answersJudged') {
+      for (const mark of event.secret?.typedMarks ?? []) standing.set(`${event.turn}/typed by ${mark.seat}`, [mark])
+    }
     if (event.type === 'scoreCorrected' && event.secret?.correction) {
       standing.set(`by hand ${index}`, [event.secret.correction])
     }

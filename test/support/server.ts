@@ -7,8 +7,9 @@ import { readConfig } from '@knopka/server/config'
 import { openEmbeddedStore } from '@knopka/server/store/embedded'
 import { loadBanks } from '@knopka/server/banks'
 import type { Store } from '@knopka/server/store'
-import type { OpenedRoom, RoomSettings } from '@knopka/shared/contracts'
+import type { OpenedRoom, RoundSettings } from '@knopka/shared/contracts'
 import { createLog } from '../../server/src/log.ts'
+import { eveningOf, type OneRound } from './one-round.ts'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -80,7 +81,7 @@ const lent = (store: Store): Store => ({
   close: () => Promise.resolve(),
 })
 
-export const settings: RoomSettings = {
+export const settings: OneRound = {
   mode: 'quiz',
   title: 'Вечер',
   bank: 'backend_interview_python',
@@ -107,12 +108,13 @@ interface Outline {
 /** Opens a room on all of a server's first bank, unless told otherwise. */
 export async function openRoom(
   address: string,
-  changes: Partial<RoomSettings> = {},
+  { rounds, ...changes }: Partial<OneRound> & { rounds?: RoundSettings[] } = {},
   password?: string,
 ): Promise<OpenedRoom> {
   const [bank] = (await (await fetch(`${address}/api/banks`)).json()) as Outline[]
   if (!bank) throw new Error('The server has no bank')
-  const body = { ...settings, bank: bank.id, sections: bank.sections.map(({ id }) => id), ...changes, password }
+  const evening = { ...settings, bank: bank.id, sections: bank.sections.map(({ id }) => id), ...changes }
+  const body = { ...eveningOf(evening, rounds), password }
   const response = await fetch(`${address}/api/rooms`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

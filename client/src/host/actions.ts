@@ -11,11 +11,13 @@ import {
   tiedForFirst,
   turnsOf,
   whyNotAsk,
+  whyNotBreakTie,
   whyNotCallJury,
-  whyNotCloseChoices,
+  whyNotCloseAnswers,
   whyNotJudge,
   whyNotOpen,
   whyNotPause,
+  whyNotPractise,
   whyNotReveal,
   whyNotSkip,
   type RoomState,
@@ -122,8 +124,8 @@ function openAction(state: RoomState): Action {
 }
 
 function closeAction(state: RoomState): Action {
-  const why = whyNotCloseChoices(state)
-  const saying: Saying | null = state.turn && { type: 'closeChoices', turn: state.turn.turn }
+  const why = whyNotCloseAnswers(state)
+  const saying: Saying | null = state.turn && { type: 'closeAnswers', turn: state.turn.turn }
   return { name: 'close', codes: digit(1), cap: '1', consequence: text().consequence.showsRight, why, saying }
 }
 
@@ -140,10 +142,10 @@ function onTurn(
 
 function askAction(state: RoomState, practice: boolean): Action {
   const turn = (state.turn?.turn ?? 0) + 1
-  const questionId = nextQuestionId(state)
+  const questionId = nextQuestionId(state, practice)
   const asking = { type: 'ask', turn, tieBreak: false, ...(practice ? { practice } : {}) } as const
   const saying: Saying | null = questionId ? { ...asking, questionId } : null
-  const about = { why: whyNotAsk(state, false, 0), saying }
+  const about = { why: practice ? whyNotPractise(state) : whyNotAsk(state), saying }
   const { question, noPoints } = text().consequence
   return practice
     ? { name: 'practice', codes: ['KeyP'], cap: 'P', consequence: noPoints, ...about }
@@ -152,10 +154,10 @@ function askAction(state: RoomState, practice: boolean): Action {
 
 /** `why` tells whether there is anything to decide, and whether the plan has a question for it. */
 export function tieBreakOf(state: RoomState): { why: Why; saying: Saying | null } {
-  const questionId = nextQuestionId(state)
+  const questionId = nextQuestionId(state, true)
   const turn = (state.turn?.turn ?? 0) + 1
   return {
-    why: whyNotAsk(state, true, tiedForFirst(state).length),
+    why: whyNotBreakTie(state, tiedForFirst(state).length),
     saying: questionId ? { type: 'ask', turn, questionId, tieBreak: true } : null,
   }
 }

@@ -1,4 +1,5 @@
 import {
+  isForAll,
   queueOf,
   verdictOf,
   type CloseReason,
@@ -34,7 +35,10 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
     case 'turnClosed':
       return isTimeOver(turn, event.reason) ? { sound: 'timeUp' } : null
     case 'questionAsked':
+    case 'staked':
     case 'chosen':
+    case 'typed':
+    case 'answersJudged':
     case 'choicesMarked':
     case 'juryCalled':
     case 'voted':
@@ -51,8 +55,8 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
 }
 
 /** Where everyone chooses, the time is over for all at once, whoever ended it: one sound for a hundred answers. */
-const isTimeOver = ({ choosing }: Turn, reason: CloseReason): boolean =>
-  choosing ? reason !== 'skipped' : reason === 'time-out'
+const isTimeOver = (turn: Turn, reason: CloseReason): boolean =>
+  isForAll(turn) ? reason !== 'skipped' : reason === 'time-out'
 
 /** The press that the hall hears of first, in the order of the log. */
 const firstIn = ({ presses, openings }: Turn) => presses.find(({ opening }) => opening === openings)

@@ -10,7 +10,7 @@ import { coverOf, nothing, partlyPicked, pickedFrom, totalsOf, withOptions, type
 import { remember } from './remembered.ts'
 import { indexOf } from './search.ts'
 import { newSeed } from './seed.ts'
-import { firstRules, tidy, type Setup } from './settings.ts'
+import { firstRules, settingsOf, tidy, type Setup } from './settings.ts'
 import { text } from './text.ts'
 import { treeOf } from './tree.ts'
 
@@ -122,7 +122,7 @@ export class Evening {
 
   #roomToOpen(): RoomToOpen {
     const title = tidy(this.title) || text().evening
-    const room = { ...this.setup, mode: 'quiz', title, count: this.played } as const
+    const room = { ...settingsOf({ ...this.setup, count: this.played }), mode: 'quiz', title } as const
     return password === null ? room : { ...room, password }
   }
 }

@@ -1,11 +1,24 @@
-import type { ChoiceRules, RoomSettings, Rules, TeamRules } from '@knopka/shared/contracts'
+import type { ChoiceRules, RoomSettings, Rules, TeamRules, RoundSettings } from '@knopka/shared/contracts'
 
 /** What the page remembers and what its links carry: all that opens a room. A title of `null` is the usual one. */
-export type Setup = Omit<RoomSettings, 'mode' | 'title'> & { title: string | null }
+export type Setup = Pick<RoomSettings, 'bank' | 'seed'> &
+  Pick<RoundSettings, 'sections' | 'count' | 'order'> & { title: string | null; rules: Rules }
+
+/** As the server takes it. */
+export function settingsOf({ sections, count, order, rules, ...evening }: Setup): Omit<RoomSettings, 'mode' | 'title'> {
+  const { pressSeconds, answerSeconds, scoring, afterWrong, choices, typing, ...common } = rules
+  const own = { pressSeconds, answerSeconds, scoring, afterWrong, choices, typing }
+  return {
+    bank: evening.bank,
+    seed: evening.seed,
+    rules: common,
+    rounds: [{ title: null, sections, count, order, rules: own }],
+  }
+}
 
 export const orders = ['shuffled', 'bank'] as const
 export const scorings = ['plain', 'penalty', 'by-place'] as const
-export const afterWrongs = ['next-in-queue', 'reopen', 'close'] as const
+export const afterWrongs = ['next-in-queue', 'reopen', 'reopen-to-others', 'close'] as const
 /** Where people sit. */
 export const settings = ['room', 'call', 'screen', 'friends'] as const
 export const pressChoices = [10, 15, 30, 60, null] as const

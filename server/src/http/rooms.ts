@@ -1,8 +1,8 @@
-import { questionsIn } from '@knopka/shared/bank'
 import { Pin, RoomToOpen, type Addresses, type RoomAtTheDoor } from '@knopka/shared/contracts'
 import { Router, type Request, type Response } from 'express'
 import { addressesOf } from '../addresses.ts'
 import type { Config } from '../config.ts'
+import { drawAll } from '../drawing.ts'
 import type { House } from '../house.ts'
 import { isSameSecret } from '../same-secret.ts'
 import { refuse } from './refuse.ts'
@@ -35,7 +35,8 @@ async function openRoom(config: Config, house: House, request: Request, response
   if (!(await mayOpen(config, house, password, request, response))) return
   const bank = banks.get(settings.bank)
   if (!bank) return refuse(response, 404, 'no-bank')
-  if (questionsIn(bank, settings.sections).length === 0) return refuse(response, 422, 'no-sections')
+  if (drawAll(bank, settings.rounds, settings.seed).rounds.some(({ count }) => count === 0))
+    return refuse(response, 422, 'no-sections')
   const wait = await knocks.newRoom.take(request.ip ?? '')
   if (wait > 0) return refuse(response, 429, 'too-many', wait)
   response.status(201).json(await rooms.open(settings, bank, address))

@@ -2,6 +2,7 @@ import { SentCommand, type Ack } from '@knopka/shared/contracts'
 import type { Command, Role } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
+import { drawRest } from '../drawing.ts'
 import type { House } from '../house.ts'
 import { scoredPress, timedChoice } from '../light/press.ts'
 import { newCapability } from '../seats.ts'
@@ -9,6 +10,8 @@ import type { GuestSocket } from './socket.ts'
 
 /** No command of the contract comes near it. */
 const maxCommandCharacters = 4096
+/** A host may plan rounds of many sections. */
+const maxHostsCharacters = 65_536
 /** A nervous thumb presses some ten times a second; a script more often. For all connections of a seat together. */
 const perSecond = 30
 
@@ -41,7 +44,8 @@ function answer(ack: unknown, reply: Ack): void {
 
 async function settle(socket: GuestSocket, house: House, raw: unknown, arrivedAt: number): Promise<Ack> {
   const { room, viewer } = socket.data
-  if (isTooLarge(raw)) return { ok: false, code: 'too-large' }
+  if (isTooLarge(raw, viewer.role === 'player' ? maxCommandCharacters : maxHostsCharacters))
+    return { ok: false, code: 'too-large' }
   const sent = SentCommand.safeParse(raw)
   if (!sent.success) return { ok: false, code: 'bad-request' }
   if (viewer.seat === null) return { ok: false, code: 'not-yours' }
@@ -50,9 +54,9 @@ async function settle(socket: GuestSocket, house: House, raw: unknown, arrivedAt
   return outcome
 }
 
-function isTooLarge(raw: unknown): boolean {
+function isTooLarge(raw: unknown, most: number): boolean {
   try {
-    return JSON.stringify([raw]).length > maxCommandCharacters
+    return JSON.stringify([raw]).length > most
   } catch {
     // What is nested so deep that it cannot be written is larger than anything of the contract.
     return true
@@ -72,6 +76,7 @@ function completed(
     case 'buzz':
       return { ...sent, by, role, ...scoredPress(meter, sent, arrivedAt, room.state, by) }
     case 'choose':
+    case 'answer':
       return { ...sent, by, role, ...timedChoice(meter, sent, arrivedAt, room.state) }
     case 'openBuzzers':
     case 'giveVerdict':
@@ -81,6 +86,11 @@ function completed(
     case 'ask': {
       const bank = banks.get(room.state.secret.bank ?? '')
       return { ...sent, by, role, question: bank?.questions.get(sent.questionId) ?? null }
+    }
+    case 'planRounds': {
+      const bank = banks.get(room.state.secret.bank ?? '')
+      const drawn = bank ? drawRest(bank, sent.rounds, sent.kept, room.state) : { rounds: [], plan: [] }
+      return { ...sent, by, role, drawn }
     }
     case 'replaceLink':
       return { ...sent, by, role, capability: newCapability() }

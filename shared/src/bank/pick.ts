@@ -3,14 +3,34 @@ import { seededRandom, shuffled } from '../random.ts'
 import { allSections } from './outline.ts'
 import type { Bank } from './question.ts'
 
-/** What an evening asks, and in which order. */
-interface Pick {
-  /** Section ids; a section stands for all below it. */
+/** What a round asks, and in which order. */
+export interface RoundToPick {
+  /** Section ids; a section stands for all below it. Of a board, its columns. */
   sections: string[]
+  /** Of a board it follows from its columns. */
   count: number
   order: 'shuffled' | 'bank'
-  seed: string
+  /** Its questions are those that nobody has answered right yet. */
+  missed?: boolean | undefined
+  board?: { rows: number; final: boolean } | null | undefined
 }
+
+export interface PickedRound {
+  /** In the order of asking; of a board column after column from the top, and its final at the end. */
+  questions: QuestionId[]
+  /** Of a board; those that have no question left are not there. */
+  columns: { title: string; cells: number }[]
+  final: boolean
+}
+
+/** What must not come, or comes again. */
+interface Past {
+  asked: readonly QuestionId[]
+  missed: readonly QuestionId[]
+}
+
+/** Questions drawn beyond those of a round, for tie-breaks, for practice, and in place of what is gone. */
+const reserve = 5
 
 /** Questions of these sections and of all below them, each once, in the bank's order. */
 export function questionsIn({ sections }: Bank, picked: string[]): QuestionId[] {
@@ -20,8 +40,70 @@ export function questionsIn({ sections }: Bank, picked: string[]): QuestionId[] 
   return allSections(sections).flatMap(({ questions }) => questions.filter((id) => held.has(id)))
 }
 
-/** The same sections, count, order and seed give the same plan of the same bank. */
-export function pickPlan(bank: Bank, { sections, count, order, seed }: Pick): QuestionId[] {
-  const all = questionsIn(bank, sections)
-  return (order === 'shuffled' ? shuffled(all, seededRandom(seed)) : all).slice(0, count)
+/**
+ * The same rounds and seed give the same questions of the same bank, and no question twice.
+ * @param first the how-manieth of the evening the first of these rounds is, 1 for the first
+ */
+export function pickRounds(
+  bank: Bank,
+  rounds: RoundToPick[],
+  seed: string,
+  { asked, missed }: Past = { asked: [], missed: [] },
+  first = 1,
+): { rounds: PickedRound[]; spare: QuestionId[] } {
+  const gone = new Set(asked)
+  const spare: QuestionId[] = []
+  const picked = rounds.map((round, index) => {
+    const number = first + index
+    const drawn = (sections: string[], salt: string) =>
+      inOrder(questionsIn(bank, sections), round.order, salt).filter((id) => !gone.has(id))
+    const own = number === 1 ? seed : `${seed} ${number}`
+    const { questions, columns, final, left } = round.missed
+      ? { ...plain(inOrder([...missed], round.order, own), round.count), left: [] }
+      : round.board
+        ? onBoard(bank, round.sections, round.board, (section) => drawn([section], `${own} ${section}`))
+        : plain(drawn(round.sections, own), round.count)
+    questions.forEach((id) => gone.add(id))
+    spare.push(...left)
+    return { questions, columns, final }
+  })
+  return { rounds: picked, spare: [...new Set(spare)].filter((id) => !gone.has(id)) }
+}
+
+const inOrder = (ids: QuestionId[], order: RoundToPick['order'], seed: string): QuestionId[] =>
+  order === 'shuffled' ? shuffled(ids, seededRandom(seed)) : ids
+
+type Drawn = PickedRound & { left: QuestionId[] }
+
+const plain = (ids: QuestionId[], count: number): Drawn => ({
+  questions: ids.slice(0, count),
+  columns: [],
+  final: false,
+  left: ids.slice(count, count + reserve),
+})
+
+function onBoard(
+  bank: Bank,
+  sections: string[],
+  { rows, final }: NonNullable<RoundToPick['board']>,
+  drawn: (section: string) => QuestionId[],
+): Drawn {
+  const taken = new Set<QuestionId>()
+  const left: QuestionId[] = []
+  const columns = sections.flatMap((section) => {
+    const ids = drawn(section).filter((id) => !taken.has(id))
+    const cells = ids.slice(0, rows)
+    cells.forEach((id) => taken.add(id))
+    left.push(...ids.slice(rows, rows + reserve))
+    const title = allSections(bank.sections).find(({ id }) => id === section)?.title
+    return title !== undefined && cells.length > 0 ? [{ title, cells: cells.length }] : []
+  })
+  const spare = left.filter((id) => !taken.has(id))
+  const last = final ? spare.slice(-1) : []
+  return {
+    questions: [...taken, ...last],
+    columns,
+    final: last.length > 0,
+    left: spare.filter((id) => !last.includes(id)),
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CommandId, line, Name, QuestionId, SeatId, TeamNumber, TurnNumber } from './parts.ts'
+import { maxRounds, RoundRules, RoundSettings } from './room.ts'
 
 const command = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.strictObject({ type: z.literal(type), commandId: CommandId, ...shape })
@@ -36,10 +37,18 @@ const Options = z
 const choose = command('choose', { turn: TurnNumber, options: Options.min(1), pressedAt: z.number() })
 export type Choose = z.infer<typeof choose>
 
+/** What one player typed; short, as answers to a question of a quiz are. */
+const answer = command('answer', { turn: TurnNumber, text: line(80), pressedAt: z.number() })
+export type Answer = z.infer<typeof answer>
+
+const Cell = z.int().min(0).max(99)
+const Points = z.int().min(0).max(1_000_000)
+
 /** Everything that a phone or a console may say inside a room. Who says it comes from the seat, never from here. */
 export const SentCommand = z.discriminatedUnion('type', [
   buzz,
   choose,
+  answer,
   command('rename', { seat: SeatId, name: Name }),
   command('hideName', { seat: SeatId, hidden: z.boolean() }),
   command('remove', { seat: SeatId }),
@@ -52,12 +61,28 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('lockRoom', { locked: z.boolean() }),
   command('chooseAddress', { address: z.url({ protocol: /^https?$/ }).max(200) }),
   command('replaceLink', { link: z.enum(['host', 'cohost']) }),
-  command('ask', { turn: TurnNumber, questionId: QuestionId, tieBreak: z.boolean(), practice: z.boolean().optional() }),
+  command('ask', {
+    turn: TurnNumber,
+    questionId: QuestionId,
+    tieBreak: z.boolean(),
+    practice: z.boolean().optional(),
+    /** Of the board; the number behind the last one is the final. */
+    cell: Cell.optional(),
+  }),
+  command('planRounds', { kept: z.int().min(0).max(maxRounds), rounds: z.array(RoundSettings).max(maxRounds) }),
+  command('beginRound', { round: z.int().min(1).max(maxRounds) }),
+  command('changeRules', { rules: RoundRules }),
+  command('pickCell', { cell: Cell }),
+  /** What whoever plays a double, or a player of a final, would win or lose. */
+  command('stake', { turn: TurnNumber, seat: SeatId, points: Points }),
   command('openBuzzers', { turn: TurnNumber }),
   command('skip', { turn: TurnNumber }),
-  command('closeChoices', { turn: TurnNumber }),
+  command('closeAnswers', { turn: TurnNumber }),
   /** Which options are right after all; none: the question counts for nothing. */
   command('markChoices', { turn: TurnNumber, right: Options }),
+  /** Typed answers that are equal in all that matters, as the console read them out of the room. */
+  command('judgeAnswers', { turn: TurnNumber, answers: z.array(z.string().min(1).max(400)).min(1).max(200), verdict }),
+  command('judgeGuesses', { turn: TurnNumber, right: z.number().min(-1e12).max(1e12) }),
   command('reveal', { turn: TurnNumber }),
   command('pause', {}),
   command('resume', {}),
@@ -70,6 +95,7 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('vote', { turn: TurnNumber, verdict }),
   command('protest', { turn: TurnNumber }),
   command('ruleOnProtest', { turn: TurnNumber, seat: SeatId, upheld: z.boolean() }),
+  command('giveExtraTime', { seat: SeatId, percent: z.int().min(0).max(200) }),
   command('correctScore', { seat: SeatId, points: z.number().min(-1000).max(1000), reason: line(80) }),
   command('end', {}),
 ])

@@ -24,15 +24,36 @@ const TeamRules = z.strictObject({
 })
 export type TeamRules = z.infer<typeof TeamRules>
 
-/** One set of rules for an evening; the host picks them before the first question. */
-export const Rules = z.strictObject({
+/** A round in which everyone answers each question by typing, and the host judges equal answers together. */
+const TypingRules = z.strictObject({
+  /** Words, or a number that the nearest guess wins. */
+  kind: z.enum(['text', 'number']),
+  /** How long everyone may type, in seconds; `null`: until all have, or the host decides. */
+  seconds: z.int().min(3).max(600).nullable(),
+})
+export type TypingRules = z.infer<typeof TypingRules>
+
+/** Rules that may be others in each round. */
+export const RoundRules = z.strictObject({
   /** How long the buzzers stay open, in seconds; `null`: until the host decides. */
   pressSeconds: z.int().min(3).max(600).nullable(),
   /** How long the one who was first may answer, in seconds; `null`: until the host decides. */
   answerSeconds: z.int().min(3).max(600).nullable(),
   scoring: z.enum(['plain', 'penalty', 'by-place']),
-  /** Who may answer after a wrong answer: the next in the queue, whoever presses first once more, or nobody. */
-  afterWrong: z.enum(['next-in-queue', 'reopen', 'close']),
+  /**
+   * Who may answer after a wrong answer: the next in the queue; whoever presses first once more; of those who have not
+   * pressed yet, whoever presses first; or nobody.
+   */
+  afterWrong: z.enum(['next-in-queue', 'reopen', 'reopen-to-others', 'close']),
+  /** How questions that carry choices are played: everyone chooses. `null`: by the buzzer, like all others. */
+  choices: ChoiceRules.nullable().optional(),
+  /** `null`: whoever presses first answers aloud. */
+  typing: TypingRules.nullable().optional(),
+})
+export type RoundRules = z.infer<typeof RoundRules>
+
+/** Rules that hold for the whole evening. */
+export const EveningRules = z.strictObject({
   /** Where people sit: what "first" means follows from it. */
   setting: z.enum(['room', 'call', 'screen', 'friends', 'arrival']),
   textOnPhones: z.boolean(),
@@ -40,26 +61,60 @@ export const Rules = z.strictObject({
   approveNames: z.boolean(),
   /** The light comes when nobody can foresee it, and a press that no reaction can have made is a false start. */
   strict: z.boolean().optional(),
-  /** How questions that carry choices are played: everyone chooses. `null`: by the buzzer, like all others. */
-  choices: ChoiceRules.nullable().optional(),
   /** `null`: everyone plays for themselves. */
   teams: TeamRules.nullable().optional(),
+  /** When the standings may be seen: whenever the host likes, between rounds, or at the end. */
+  standings: z.enum(['any-time', 'between-rounds', 'at-the-end']).optional(),
 })
-export type Rules = z.infer<typeof Rules>
+export type EveningRules = z.infer<typeof EveningRules>
+
+/** All rules that hold at one instant. */
+export type Rules = EveningRules & RoundRules
 
 export const maxQuestions = 2000
+export const maxRounds = 20
+export const maxColumns = 8
+
+/** «Своя игра»: sections are columns, and the deeper a question, the more it is worth. */
+const BoardSettings = z.strictObject({
+  /** Questions in a column; a section that has fewer has a shorter one. */
+  rows: z.int().min(1).max(10),
+  /** What the first row is worth; the second is worth twice that, and so on. */
+  step: z.int().min(1).max(1000),
+  /** How many questions are for whoever picks them alone, with a stake; nobody knows which. */
+  doubles: z.int().min(0).max(4),
+  /** Whether one question for all, with stakes and typed answers, ends it. */
+  final: z.boolean(),
+})
+export type BoardSettings = z.infer<typeof BoardSettings>
+
+/** A run of questions with one set of rules. */
+export const RoundSettings = z
+  .strictObject({
+    title: line(60).nullable(),
+    /** Section ids; a section stands for all below it. Of a board, its columns. */
+    sections: z.array(z.string().min(1).max(64)).max(1000),
+    /** Its questions are those of the evening that nobody has answered right; `sections` are not looked at. */
+    missed: z.boolean().optional(),
+    /** A board has as many as its columns hold. */
+    count: z.int().min(1).max(maxQuestions),
+    order: z.enum(['shuffled', 'bank']),
+    rules: RoundRules,
+    board: BoardSettings.nullable().optional(),
+  })
+  .refine(({ sections, missed }) => missed || sections.length > 0, 'A round needs sections')
+  .refine(({ board, sections }) => !board || sections.length <= maxColumns, 'A board has no room for more columns')
+export type RoundSettings = z.infer<typeof RoundSettings>
 
 /** What an evening is made of. */
 export const RoomSettings = z.strictObject({
   mode: z.enum(['quiz']),
   title: line(60),
   bank: z.string().min(1).max(100),
-  /** Section ids; a section stands for all below it. */
-  sections: z.array(z.string().min(1).max(64)).min(1).max(1000),
-  count: z.int().min(1).max(maxQuestions),
-  order: z.enum(['shuffled', 'bank']),
+  /** The same seed gives the same questions of the same bank. */
   seed: line(40),
-  rules: Rules,
+  rules: EveningRules,
+  rounds: z.array(RoundSettings).min(1).max(maxRounds),
 })
 export type RoomSettings = z.infer<typeof RoomSettings>
 

@@ -1,4 +1,4 @@
-import type { Ms, QuestionId, SeatId } from '../ids.ts'
+import type { Ms, SeatId } from '../ids.ts'
 import { presets } from '../fair/presets.ts'
 import type { RefusalCode } from './refusals.ts'
 import { entriesOf, lookUp } from './shards.ts'
@@ -76,7 +76,7 @@ export const captaincyOf = ({ teams }: RoomState, seat: SeatId): Team | undefine
   teams.find(({ captain }) => captain === seat)
 
 /** Why this seat may not press for its team. */
-function whyNotForTeam(state: RoomState, { seat, team: number }: Member): Why {
+export function whyNotForTeam(state: RoomState, { seat, team: number }: Member): Why {
   const { teams } = state.rules
   if (!teams) return null
   const team = teamNumbered(state, number)
@@ -104,28 +104,41 @@ export function nextInQueue(state: RoomState, turn: Turn): Press | undefined {
 
 /** Whether anyone could still press, were the buzzers opened again. */
 export function someoneIsLeft(state: RoomState, turn: Turn): boolean {
+  // Were they opened once more, whoever has pressed by now would have had their press.
+  const next = { ...turn, openings: turn.openings + 1 }
   return seatsOf(state).some(
     (who) =>
-      !who.removed && !isLockedOut(turn, who) && mayTakePart(turn, who.seat) && whyNotForTeam(state, who) === null,
+      !who.removed &&
+      !isLockedOut(turn, who) &&
+      !isSpent(state.rules, next, who) &&
+      mayTakePart(turn, who.seat) &&
+      whyNotForTeam(state, who) === null,
   )
 }
 
+/** Whether this seat, or its team, has had its press of a question that is open to the others now. */
+export const isSpent = ({ afterWrong }: Rules, { presses, openings }: Turn, { seat, team }: Member): boolean =>
+  afterWrong === 'reopen-to-others' &&
+  presses.some((press) => press.opening < openings && (press.seat === seat || (team !== null && press.team === team)))
+
 /** The question itself, for whoever may read it. */
-export const textOf = ({ text, secret }: Turn): string => text ?? secret.text ?? ''
+export const textOf = ({ text, secret }: Turn): string => text ?? secret.text ?? secret.sealed ?? ''
 
-export const mayTakePart = ({ tieBreak }: Turn, seat: SeatId): boolean => tieBreak?.includes(seat) ?? true
+export const mayTakePart = ({ only }: Turn, seat: SeatId): boolean => only?.includes(seat) ?? true
 
-/** Whether anything of this question was this seat's own: a press, or a choice. */
+/** Whether it decides between those who share the first place. */
+export const isTieBreak = ({ only, worth }: Turn): boolean => only !== null && worth?.kind !== 'double'
+
+/** Whether everyone answers it without the buzzers. */
+export const isForAll = ({ choosing, typing }: Turn): boolean => choosing !== null || typing !== null
+
+/** Whether anything of this question was this seat's own: a press, a choice, or words. */
 export const tookPart = (turn: Turn, seat: SeatId): boolean =>
-  turn.presses.some((press) => press.seat === seat) || hasChosen(turn, seat)
+  turn.presses.some((press) => press.seat === seat) || hasAnswered(turn, seat)
 
 export function turnNumbered({ turn, secret }: RoomState, number: number): Turn | undefined {
   return turn?.turn === number ? turn : secret.past?.find((past) => past.turn === number)
 }
-
-/** The next question of the plan; `undefined` when the plan is used up or not for this viewer. */
-export const nextQuestionId = ({ turn, secret }: RoomState): QuestionId | undefined =>
-  secret.plan?.[turn ? turn.turn : 0]
 
 /** A choice that was made in time may be on its way for so long after it. */
 const underWayMs = 500
@@ -143,7 +156,21 @@ export function nextDeadline(state: RoomState): Ms | null {
   // Who pressed in time gets the floor, also when the time to press runs out meanwhile.
   if (turn.settlesAt !== null) return turn.settlesAt
   if (isOwedFloor(state, turn)) return turn.opensAt
-  return turn.choosing && turn.endsAt !== null ? turn.endsAt + underWayMs : turn.endsAt
+  return isForAll(turn) && turn.endsAt !== null ? lastEndOf(state, turn, turn.endsAt) + underWayMs : turn.endsAt
+}
+
+/** When the time to answer is over for this seat: some people need more of it. */
+export function endFor({ secret }: RoomState, { opensAt }: Turn, seat: SeatId, endsAt: Ms): Ms {
+  const percent = secret.extraTime?.[seat] ?? 0
+  return endsAt + ((endsAt - (opensAt ?? endsAt)) * percent) / 100
+}
+
+/** When it is over for the last of those who have not answered. */
+function lastEndOf(state: RoomState, turn: Turn, endsAt: Ms): Ms {
+  const slower = Object.keys(state.secret.extraTime ?? {}).filter(
+    (seat) => !hasAnswered(turn, seat) && mayTakePart(turn, seat) && seatNamed(state, seat)?.removed === false,
+  )
+  return Math.max(endsAt, ...slower.map((seat) => endFor(state, turn, seat, endsAt)))
 }
 
 function nextOnFloor({ timedOut, endsAt, jury }: NonNullable<Turn['floor']>): Ms | null {
@@ -152,58 +179,13 @@ function nextOnFloor({ timedOut, endsAt, jury }: NonNullable<Turn['floor']>): Ms
   return answering === null || voting === null ? (answering ?? voting) : Math.min(answering, voting)
 }
 
-/** Why nothing can be done to the present question by anyone, if so. */
-function whyNotPlay({ phase, pausedAt, turn }: RoomState): Why {
-  if (phase === 'over') return 'game-over'
-  if (!turn) return 'not-started'
-  return pausedAt === null ? null : 'paused'
-}
-
-/**
- * Why this seat may not press; a press before the opening is no refusal but a false start.
- * @param member what a phone, which holds no roster, knows of itself
- */
-export function whyNotBuzz(state: RoomState, seat: SeatId, member: Member = memberAt(state, seat)): Why {
-  const { turn, rules } = state
-  const why = whyNotPlay(state)
-  if (why || !turn) return why
-  if (!mayTakePart(turn, seat)) return 'not-in-tie-break'
-  if (turn.choosing) return 'by-choice'
-  const stage = stageOf(turn)
-  if (stage === 'closed') return whyClosed(turn)
-  if (isLockedOut(turn, member)) return verdictOf(turn, seat) ? 'locked-out' : 'team-answered'
-  const forTeam = whyNotForTeam(state, member)
-  if (forTeam) return forTeam
-  return stage === 'answering' && rules.afterWrong !== 'next-in-queue' ? 'someone-answers' : null
-}
-
-const whyClosed = ({ closed }: Turn): Why => (closed === 'time-out' ? 'time-is-up' : 'question-closed')
-
-/** Why this seat may not choose an option; that it has chosen already is another matter. */
-export function whyNotChoose(state: RoomState, seat: SeatId): Why {
-  const { turn } = state
-  const why = whyNotPlay(state)
-  if (why || !turn) return why
-  if (!turn.choosing) return 'not-by-choice'
-  if (!mayTakePart(turn, seat)) return 'not-in-tie-break'
-  const stage = stageOf(turn)
-  if (stage === 'closed') return whyClosed(turn)
-  return stage === 'open' ? null : 'not-open'
-}
-
 /** As far as this replica knows: a phone knows its own choice from elsewhere. */
 export const hasChosen = ({ secret }: Turn, seat: SeatId): boolean =>
   secret.chosen !== undefined && lookUp(secret.chosen, seat) !== undefined
 
-/** Why nobody can end the time to choose now. */
-export function whyNotCloseChoices(state: RoomState): Why {
-  const why = whyNotPlay(state)
-  if (why || !state.turn) return why
-  if (!state.turn.choosing) return 'not-by-choice'
-  const stage = stageOf(state.turn)
-  if (stage === 'closed') return 'question-closed'
-  return stage === 'open' ? null : 'not-open'
-}
+/** As far as this replica knows. */
+export const hasAnswered = (turn: Turn, seat: SeatId): boolean =>
+  hasChosen(turn, seat) || (turn.secret.typed !== undefined && lookUp(turn.secret.typed, seat) !== undefined)
 
 export function hasPressed(turn: Turn, seat: SeatId): boolean {
   if (turn.floor?.seat === seat) return true
@@ -211,76 +193,6 @@ export function hasPressed(turn: Turn, seat: SeatId): boolean {
   const { tieRanks } = turn.secret
   if (tieRanks) return lookUp(tieRanks, seat) !== undefined
   return turn.presses.some((press) => press.seat === seat && press.opening === turn.openings)
-}
-
-/** @param tied how many share the first place, for a tie-break */
-export function whyNotAsk(state: RoomState, tieBreak: boolean, tied: number): Why {
-  const { phase, pausedAt, turn, total, secret } = state
-  if (phase === 'over') return 'game-over'
-  if (pausedAt !== null) return 'paused'
-  if (turn && stageOf(turn) !== 'closed') return 'turn-open'
-  if (tieBreak && tied < 2) return 'no-tie'
-  const asked = turn?.turn ?? 0
-  return asked < (tieBreak ? (secret.plan?.length ?? 0) : total) ? null : 'no-questions-left'
-}
-
-export function whyNotOpen(state: RoomState): Why {
-  const why = whyNotPlay(state)
-  if (why || !state.turn) return why
-  const stage = stageOf(state.turn)
-  if (stage === 'reading') return null
-  if (stage === 'open') return 'already-open'
-  return stage === 'answering' ? 'someone-answers' : 'question-closed'
-}
-
-export function whyNotSkip(state: RoomState): Why {
-  const why = whyNotPlay(state)
-  if (why || !state.turn) return why
-  return stageOf(state.turn) === 'closed' ? 'question-closed' : null
-}
-
-/** Why the hall cannot be asked what it thinks of the answer. */
-export function whyNotCallJury(state: RoomState): Why {
-  const jury = state.turn?.floor?.jury
-  return whyNotJudge(state) ?? (jury && !jury.split ? 'jury-votes' : null)
-}
-
-/** Why this seat has no voice in the hall now. */
-export function whyNotVote(state: RoomState, seat: SeatId): Why {
-  const why = whyNotPlay(state)
-  const floor = state.turn?.floor
-  if (why) return why
-  if (!floor?.jury) return 'no-jury'
-  if (floor.seat === seat) return 'own-answer'
-  return floor.jury.split ? 'time-is-up' : null
-}
-
-/** Why the one who answers cannot be judged now. */
-export function whyNotJudge(state: RoomState): Why {
-  const why = whyNotPlay(state)
-  if (why || !state.turn) return why
-  return stageOf(state.turn) === 'answering' ? null : 'nobody-answers'
-}
-
-/** For hosts alone: nobody else knows whether there is a note. */
-export function whyNotReveal({ turn }: RoomState): Why {
-  if (!turn) return 'not-started'
-  if (stageOf(turn) !== 'closed') return 'turn-open'
-  return turn.secret.note ? null : 'no-note'
-}
-
-/** A break is for between two questions; one that is on may be given another end. */
-export function whyNotTakeBreak({ phase, pausedAt, turn }: RoomState): Why {
-  if (phase === 'over') return 'game-over'
-  if (!turn) return 'not-started'
-  if (pausedAt !== null) return 'paused'
-  return stageOf(turn) === 'closed' ? null : 'turn-open'
-}
-
-export function whyNotPause({ phase, pausedAt }: RoomState): Why {
-  if (phase === 'over') return 'game-over'
-  if (phase !== 'playing') return 'not-started'
-  return pausedAt === null ? null : 'paused'
 }
 
 /** The verdict that one press of «undo» takes back: the newest that stands, however long ago it was given. */

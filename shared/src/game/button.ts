@@ -1,5 +1,6 @@
 import type { Ms } from '../ids.ts'
-import { hasPressed, stageOf, whyNotBuzz } from './ask.ts'
+import { hasPressed, stageOf } from './ask.ts'
+import { whyNotBuzz } from './why.ts'
 import type { Mine } from './mine.ts'
 import type { RoomState, Turn } from './state.ts'
 
@@ -49,6 +50,8 @@ export function buttonFace(state: RoomState, mine: Mine, now: Ms): ButtonFace {
     case 'no-team':
     case 'not-captain':
     case 'not-in-tie-break':
+    case 'not-your-question':
+    case 'had-a-press':
       return 'locked'
     default:
       return turn ? faceInPlay(turn, mine, state.rules.afterWrong === 'next-in-queue', now) : 'wait'

@@ -2,27 +2,45 @@ import type { Ms } from '../ids.ts'
 import type { Lighting } from './commands.ts'
 import type { Draft } from './events.ts'
 import { nextInQueue, someoneIsLeft } from './ask.ts'
-import type { Press, RoomState, Turn } from './state.ts'
+import type { Press, RoomState, Rules, Turn } from './state.ts'
 
 const second = 1000
 
 /** The buzzers, or the choices, open as soon as the light can be everywhere, for as long as the rules say. */
-export function opening(
-  { rules }: RoomState,
-  { turn, choosing, secret }: Turn,
-  now: Ms,
-  { leadMs, tieHash, tieSecret }: Lighting,
-): Draft {
+export function opening({ rules }: RoomState, turn: Turn, now: Ms, { leadMs, tieHash, tieSecret }: Lighting): Draft {
   const opensAt = now + leadMs
-  const endsAt = inSeconds(opensAt, choosing ? (rules.choices?.seconds ?? null) : rules.pressSeconds)
-  const options = choosing ? { options: (secret.choices ?? []).map(({ text }) => text) } : {}
-  return { type: 'buzzersOpened', turn, opensAt, endsAt, tieHash, ...options, secret: { tieSecret } }
+  const endsAt = inSeconds(opensAt, secondsFor(rules, turn))
+  const options = turn.choosing ? { options: (turn.secret.choices ?? []).map(({ text }) => text) } : {}
+  const { sealed } = turn.secret
+  const unsealed = sealed === undefined || turn.openings > 0 ? {} : { text: sealed }
+  const [open, secret] = rules.textOnPhones ? [unsealed, {}] : [{}, unsealed]
+  return {
+    type: 'buzzersOpened',
+    turn: turn.turn,
+    opensAt,
+    endsAt,
+    tieHash,
+    ...options,
+    ...open,
+    secret: { tieSecret, ...secret },
+  }
+}
+
+/** Words of a final need some time also where the round is played by the buzzer. */
+const finalSeconds = 60
+
+/** How long people may press, choose or type; `null`: until the host decides. */
+export function secondsFor({ pressSeconds, choices, typing }: Rules, turn: Turn): number | null {
+  if (turn.choosing) return choices?.seconds ?? null
+  if (turn.typing) return typing ? typing.seconds : finalSeconds
+  return pressSeconds
 }
 
 /** This seat may answer from now on, for as long as the rules say. */
-export function floor({ rules }: RoomState, { turn, presses }: Turn, press: Press, now: Ms): Draft {
+export function floor({ rules, secret }: RoomState, { turn, presses }: Turn, press: Press, now: Ms): Draft {
   const called = press.called ?? presses.filter(({ called }) => called !== null).length
-  const endsAt = inSeconds(now, rules.answerSeconds)
+  const percent = secret.extraTime?.[press.seat] ?? 0
+  const endsAt = inSeconds(now, rules.answerSeconds && (rules.answerSeconds * (100 + percent)) / 100)
   return { type: 'floorGiven', turn, seat: press.seat, press: { ...press, called }, endsAt }
 }
 

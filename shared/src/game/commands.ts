@@ -2,7 +2,7 @@ import type { Question } from '../bank/question.ts'
 import type { SentCommand } from '../contracts/command.ts'
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { Trust } from '../fair/score.ts'
-import type { Links, Mode, Role, Rules } from './state.ts'
+import type { Links, Mode, Role, Round, RoundSettings, Rules } from './state.ts'
 
 /** Who says it: never taken from the message, always from the seat. `server` speaks for the clock. */
 export interface Speaker {
@@ -37,14 +37,23 @@ export interface Lighting {
   tieHash: string
 }
 
+/** What the bank gives for rounds that were set up. */
+export interface DrawnRounds {
+  rounds: Round[]
+  /** Of all of them, in the order of asking, and then some for tie-breaks. */
+  plan: QuestionId[]
+}
+
 /** What the server adds to some commands before they are decided, since rules have no clock, no chance and no bank. */
 interface Added {
   buzz: ScoredPress
   choose: TimedChoice
+  answer: TimedChoice
   openBuzzers: Lighting
   giveVerdict: Lighting
   resume: Pick<Lighting, 'leadMs'>
   ask: { question: Question | null }
+  planRounds: { drawn: DrawnRounds }
   replaceLink: { capability: string }
 }
 
@@ -57,10 +66,11 @@ interface Open {
   mode: Mode
   title: string
   rules: Rules
-  total: number
+  /** As they were set up. */
+  programme: RoundSettings[]
+  drawn: DrawnRounds
   sections: number
   address: string
-  plan: QuestionId[]
   seed: string
   bank: string
   links: Links

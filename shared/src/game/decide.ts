@@ -3,15 +3,17 @@ import type { Command, Speaker } from './commands.ts'
 import type { RoomEvent } from './events.ts'
 import { isRefusal, refuse, type Refusal } from './refusals.ts'
 import { buzz, settle } from './rules/buzzer.ts'
-import { choose, closeChoices, markChoices } from './rules/choices.ts'
+import { choose, closeAnswers, markChoices } from './rules/choices.ts'
 import { chooseAddress, lockRoom, open, replaceLink } from './rules/room.ts'
 import { callJury, vote } from './rules/jury.ts'
 import { protest, ruleOnProtest } from './rules/protests.ts'
 import type { Rule, Ruling } from './rules/rule.ts'
 import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
 import { dealTeams, mergeTeams, nameCaptain, pickTeam, renameTeam } from './rules/teams.ts'
+import { ask } from './rules/asking.ts'
+import { beginRound, changeRules, pickCell, planRounds, stake } from './rules/rounds.ts'
+import { answer, judgeAnswers, judgeGuesses } from './rules/typing.ts'
 import {
-  ask,
   end,
   endBreak,
   expire,
@@ -23,7 +25,7 @@ import {
   skip,
   takeBreak,
 } from './rules/turns.ts'
-import { correctScore, giveVerdict, undoVerdict } from './rules/verdicts.ts'
+import { correctScore, giveExtraTime, giveVerdict, undoVerdict } from './rules/verdicts.ts'
 import { lookUp } from './shards.ts'
 import type { RoomState } from './state.ts'
 
@@ -45,6 +47,11 @@ const rules: { [Type in Command['type']]: Rule<Type> } = {
   nameCaptain,
   mergeTeams,
   lockRoom,
+  planRounds,
+  beginRound,
+  changeRules,
+  pickCell,
+  stake,
   ask,
   openBuzzers,
   skip,
@@ -59,14 +66,18 @@ const rules: { [Type in Command['type']]: Rule<Type> } = {
   buzz,
   settle,
   choose,
-  closeChoices,
+  closeAnswers,
   markChoices,
+  answer,
+  judgeAnswers,
+  judgeGuesses,
   giveVerdict,
   undoVerdict,
   callJury,
   vote,
   protest,
   ruleOnProtest,
+  giveExtraTime,
   correctScore,
 }
 
@@ -80,6 +91,9 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   join: ['player'],
   buzz: ['player'],
   choose: ['player'],
+  answer: ['player'],
+  pickCell: [...hosts, 'player'],
+  stake: [...hosts, 'player'],
   vote: ['player'],
   protest: ['player'],
   rename: [...hosts, 'player'],
@@ -94,11 +108,16 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   remove: hosts,
   letBackIn: hosts,
   lockRoom: hosts,
+  planRounds: hosts,
+  beginRound: hosts,
+  changeRules: hosts,
   ask: hosts,
   openBuzzers: hosts,
   skip: hosts,
-  closeChoices: hosts,
+  closeAnswers: hosts,
   markChoices: hosts,
+  judgeAnswers: hosts,
+  judgeGuesses: hosts,
   reveal: hosts,
   pause: hosts,
   resume: hosts,
@@ -110,6 +129,7 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   undoVerdict: hosts,
   callJury: hosts,
   ruleOnProtest: hosts,
+  giveExtraTime: hosts,
   correctScore: hosts,
 }
 

@@ -10,10 +10,17 @@ import type {
   Member,
   Mode,
   Press,
+  Round,
+  RoundRules,
+  RoundSettings,
   Rules,
   Seat,
   Split,
+  Typed,
+  TypedMark,
+  TypingRules,
   Verdict,
+  Worth,
 } from './state.ts'
 
 /** What happened, without when and by whom: `decide` adds those to all alike. */
@@ -23,11 +30,33 @@ export type Draft =
       mode: Mode
       title: string
       rules: Rules
+      rounds: Round[]
       total: number
       sections: number
       address: string
-      secret: { plan: QuestionId[]; seed: string; bank: string; links: Links; resultsId: string; roomId: string }
+      secret: {
+        plan: QuestionId[]
+        programme: RoundSettings[]
+        seed: string
+        bank: string
+        links: Links
+        resultsId: string
+        roomId: string
+      }
     }
+  /** The rounds behind the first `kept` are others from here on; `plan` is all that was not asked yet. */
+  | {
+      type: 'roundsPlanned'
+      kept: number
+      rounds: Round[]
+      /** Of the first round, where nothing was asked yet. */
+      rules: RoundRules | null
+      total: number
+      secret: { rest: QuestionId[]; programme: RoundSettings[] }
+    }
+  /** What the one before it has left is not asked any more. */
+  | { type: 'roundBegan'; round: number; rules: RoundRules; total: number }
+  | { type: 'rulesChanged'; rules: RoundRules }
   | { type: 'joined'; secret: { seat: { id: SeatId } & Omit<Seat, 'team'> } }
   | { type: 'renamed'; seat: SeatId; name: string }
   | { type: 'nameHidden'; seat: SeatId; hidden: boolean }
@@ -41,7 +70,9 @@ export type Draft =
   | { type: 'roomLocked'; locked: boolean }
   | { type: 'addressChosen'; address: string }
   | { type: 'linksReplaced'; secret: { links: Links } }
-  | { type: 'questionDropped'; total: number; secret: { questionId: QuestionId } }
+  /** `cell`: of the board, where nothing takes its place. */
+  | { type: 'questionDropped'; total: number; cell?: number; secret: { questionId: QuestionId } }
+  | { type: 'cellPicked'; cell: number }
   | {
       type: 'questionAsked'
       turn: number
@@ -49,12 +80,23 @@ export type Draft =
       path: string[]
       total: number
       text: string | null
-      tieBreak: SeatId[] | null
+      only: SeatId[] | null
+      /** Only of a board. */
+      worth?: Omit<Worth, 'stake'>
       /** Only where it counts for nothing. */
       practice?: true
       /** Only where everyone answers by choosing. */
       choosing?: { count: number; multiple: boolean }
-      secret: { questionId: QuestionId; text?: string; note?: string; choices?: Choice[] }
+      /** Only where everyone answers by typing. */
+      typing?: TypingRules['kind']
+      secret: { questionId: QuestionId; text?: string; sealed?: string; note?: string; choices?: Choice[] }
+    }
+  /** `stake` of a double, where everyone hears it; in a final each keeps theirs. */
+  | {
+      type: 'staked'
+      turn: number
+      stake: number | null
+      secret: { staker: SeatId; stake: { seat: SeatId; points: number } }
     }
   | {
       type: 'buzzersOpened'
@@ -64,10 +106,20 @@ export type Draft =
       tieHash: string
       /** Only where everyone answers by choosing. */
       options?: string[]
-      secret: { tieSecret: string }
+      /** Only where nobody was to see the question before, and phones show it. */
+      text?: string
+      secret: { tieSecret: string; text?: string }
     }
   | { type: 'chosen'; turn: number; secret: { choice: Chosen } }
   | { type: 'choicesMarked'; turn: number; right: number[]; spread: number[]; secret: { marks: Mark[] } }
+  | { type: 'typed'; turn: number; secret: { answer: Typed } }
+  /** `answers`: those that were judged, as {@link plainAnswer} reads them. */
+  | {
+      type: 'answersJudged'
+      turn: number
+      right: number | null
+      secret: { answers: string[]; typedMarks: TypedMark[] }
+    }
   | {
       type: 'falseStarted'
       turn: number
@@ -125,6 +177,7 @@ export type Draft =
   | { type: 'breakBegan'; endsAt: Ms | null }
   | { type: 'breakEnded' }
   | { type: 'standingsShown'; shown: boolean }
+  | { type: 'extraTimeGiven'; secret: { allowance: { seat: SeatId; percent: number } } }
   | { type: 'scoreCorrected'; secret: { correction: Omit<Correction, 'at'> } }
   | { type: 'gameEnded'; results: string }
 

@@ -4,6 +4,7 @@ import { ofOpinions } from './fold/opinions.ts'
 import { ofPresses } from './fold/presses.ts'
 import { ofQuestions } from './fold/questions.ts'
 import { ofRoom } from './fold/room.ts'
+import { ofRounds } from './fold/rounds.ts'
 import { ofSeats } from './fold/seats.ts'
 import { lookUp, noShards, put } from './shards.ts'
 import type { RoomState } from './state.ts'
@@ -21,6 +22,10 @@ export const unopened: RoomState = {
     textOnPhones: false,
     approveNames: false,
   },
+  rounds: [],
+  round: 1,
+  cells: [],
+  picked: null,
   total: 0,
   sections: 0,
   address: '',
@@ -41,13 +46,14 @@ export const unopened: RoomState = {
     done: noShards,
     trust: noShards,
     inGame: 0,
+    extraTime: {},
   },
 }
 
 /** Ids of commands kept per seat: more than any client has in flight. */
 const rememberedCommands = 16
 
-const handlers: AllHandlers = { ...ofRoom, ...ofSeats, ...ofQuestions, ...ofPresses, ...ofOpinions }
+const handlers: AllHandlers = { ...ofRoom, ...ofRounds, ...ofSeats, ...ofQuestions, ...ofPresses, ...ofOpinions }
 
 /** The state after one more event. It questions nothing: whatever stands in the log has happened. */
 export function evolve(state: RoomState, event: RoomEvent): RoomState {

@@ -1,9 +1,9 @@
 import type { Ms, SeatId } from '../ids.ts'
-import { seatNamed } from './ask.ts'
+import { isSpent, seatNamed } from './ask.ts'
 import type { RoomEvent } from './events.ts'
 import { scoresOf, standingsOf, teamStandingsOf, type Standing, type TeamStanding } from './scores.ts'
 import { lookUp } from './shards.ts'
-import type { Chosen, Protest, RoomState, Verdict } from './state.ts'
+import type { Chosen, Protest, RoomState, Turn, Typed, Verdict } from './state.ts'
 
 /** What one seat alone needs to know of itself; a phone holds no roster to read it from. */
 export interface Mine {
@@ -24,9 +24,16 @@ export interface Mine {
   teamScore: number | null
   /** The opening of the present question in which this seat pressed last, for a phone that comes back: it does not hear of every press. */
   pressed: number | null
+  /** Whether it has had its press of a question that is open to the others now. */
+  spent: boolean
   /** What this seat chose among the options of the present question, and what it earned once they were marked. */
   chosen: Chosen | null
   gained: number | null
+  /** What this seat typed, and what it staked, for the present question. */
+  typed: Typed | null
+  stake: number | null
+  /** By how many percent more time than others it has. */
+  extraTime: number
   /** What this seat thinks of the answer that the hall judges. */
   vote: Verdict | null
   /** Of the questions that this seat asked to review, the last one, and what came of it. */
@@ -40,7 +47,7 @@ export function minesOf(state: RoomState, version: number): Mine[] {
   const standings = standingsOf(state)
   const teams = teamStandingsOf(state)
   const pressed = new Map(state.turn?.presses.map(({ seat, opening }) => [seat, opening]))
-  const marks = new Map(state.turn?.secret.marks?.map((mark) => [mark.seat, mark.points]))
+  const marks = new Map(marksOf(state.turn).map((mark) => [mark.seat, mark.points]))
   return standings.map((standing): Mine => {
     const { seat } = standing
     const facts = { of: standings.length, pressed: pressed.get(seat) ?? null, gained: marks.get(seat) ?? null }
@@ -63,10 +70,15 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
     }
   }
   const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening ?? null
-  const gained = state.turn?.secret.marks?.find((mark) => mark.seat === seat)?.points ?? null
+  const gained = marksOf(state.turn).find((mark) => mark.seat === seat)?.points ?? null
   const team = who.team === null ? {} : ofTeam(teamStandingsOf(state), who)
   return { version, ...ownOf(state, { ...who, seat, score, place }), of, pressed, gained, ...team }
 }
+
+const marksOf = (turn: Turn | null): { seat: SeatId; points: number }[] => [
+  ...(turn?.secret.marks ?? []),
+  ...(turn?.secret.typedMarks ?? []),
+]
 
 /** Whoever is in a team has the team's place. */
 function ofTeam(teams: TeamStanding[], { team }: Pick<Standing, 'team'>): Partial<Mine> {
@@ -75,7 +87,7 @@ function ofTeam(teams: TeamStanding[], { team }: Pick<Standing, 'team'>): Partia
 }
 
 function ownOf(
-  { turn, secret }: RoomState,
+  { turn, rules, secret }: RoomState,
   { seat, number, name, hidden, team, score, place }: Standing,
 ): Omit<Mine, 'version' | 'of' | 'pressed' | 'gained'> {
   return {
@@ -87,7 +99,11 @@ function ownOf(
     score,
     place,
     teamScore: null,
+    spent: turn !== null && isSpent(rules, turn, { seat, team }),
     chosen: (turn?.secret.chosen && lookUp(turn.secret.chosen, seat)) ?? null,
+    typed: (turn?.secret.typed && lookUp(turn.secret.typed, seat)) ?? null,
+    stake: (turn?.secret.stakes && lookUp(turn.secret.stakes, seat)) ?? null,
+    extraTime: secret.extraTime?.[seat] ?? 0,
     vote: (turn?.floor?.jury && turn.secret.votes && lookUp(turn.secret.votes, seat)) ?? null,
     protest: secret.protests?.findLast((one) => one.seat === seat) ?? null,
     earlyUntil: turn?.secret.early?.[seat] ?? 0,
@@ -110,6 +126,7 @@ export function whoseMine(event: RoomEvent, state: RoomState): SeatId | null {
   switch (event.type) {
     case 'questionAsked':
     case 'choicesMarked':
+    case 'answersJudged':
     case 'verdictGiven':
     case 'verdictUndone':
     case 'scoreCorrected':
@@ -118,6 +135,8 @@ export function whoseMine(event: RoomEvent, state: RoomState): SeatId | null {
     case 'teamsMerged':
     case 'gameEnded':
       return everyone
+    case 'buzzersOpened':
+      return state.rules.afterWrong === 'reopen-to-others' ? everyone : null
     case 'teamPicked': {
       const [first, ...more] = event.secret?.members ?? []
       // Before there are points, a hall that picks its teams need not hear of each other.
@@ -129,6 +148,10 @@ export function whoseMine(event: RoomEvent, state: RoomState): SeatId | null {
       return event.seat
     case 'protested':
       return event.by
+    case 'staked':
+      return event.secret?.stake?.seat ?? null
+    case 'extraTimeGiven':
+      return event.secret?.allowance?.seat ?? null
     case 'falseStarted':
       return event.secret?.early?.seat ?? null
     default:

@@ -1,6 +1,7 @@
 import type { Ms, SeatId } from '../ids.ts'
 import type { QuestionKind } from '../bank/question.ts'
 import { inOrder, textOf } from './ask.ts'
+import { lookUp } from './shards.ts'
 import { standingsOf, teamStandingsOf, turnsOf, type Standing, type TeamStanding } from './scores.ts'
 import type {
   CloseReason,
@@ -12,7 +13,10 @@ import type {
   Protest,
   RoomState,
   Turn,
+  Typed,
+  Typing,
   Verdict,
+  Worth,
 } from './state.ts'
 
 export interface PlayedQuestion {
@@ -26,6 +30,12 @@ export interface PlayedQuestion {
   verdicts: Judgement[]
   /** Where everyone answered by choosing; `null`: by the buzzer. */
   choices: PlayedChoices | null
+  /** Where everyone answered by typing. */
+  typing: PlayedTyping | null
+  /** The how-manieth round it belonged to, 1 for the first. */
+  round: number
+  /** What it was worth, where it was of a board. */
+  worth: Pick<Worth, 'value' | 'kind' | 'stake'> | null
   closed: CloseReason | null
   /** Only where it was to try the buttons: its points count for nothing. */
   practice?: true
@@ -36,6 +46,14 @@ export interface PlayedChoices {
   options: { text: string; right: boolean; count: number }[]
   /** In the order in which they came in; none of a question that was skipped. */
   marks: Mark[]
+}
+
+export interface PlayedTyping {
+  kind: Typing['kind']
+  /** The number that was to be guessed, if it was said. */
+  right: number | null
+  /** In the order in which they came in; `verdict` is `null` for what was never judged. */
+  answers: (Typed & { seat: SeatId; verdict: Verdict | null; points: number; stake: number | null })[]
 }
 
 export interface Awards {
@@ -56,19 +74,31 @@ export interface Results {
   /** None where everyone played for themselves. */
   teams: TeamStanding[]
   awards: Awards
+  rounds: { title: string | null; isBoard: boolean }[]
   questions: PlayedQuestion[]
   corrections: Correction[]
   /** Oldest first; `upheld` is `null` where the evening ended before a ruling. */
   protests: Protest[]
 }
 
-type Added = 'teams' | 'protests'
+type Added = 'teams' | 'protests' | 'rounds' | 'questions'
+type StoredQuestion = Omit<PlayedQuestion, keyof typeof plainQuestion> & Partial<PlayedQuestion>
 
-/** As they may have been kept, before there were teams and protests. */
-export type StoredResults = Omit<Results, Added> & Partial<Pick<Results, Added>>
+const plainQuestion = { choices: null, typing: null, round: 1, worth: null }
+const plainRounds = [{ title: null, isBoard: false }]
+
+/** As they may have been kept, before there were teams, protests and rounds. */
+export type StoredResults = Omit<Results, Added> &
+  Partial<Pick<Results, 'teams' | 'protests' | 'rounds'>> & { questions: StoredQuestion[] }
 
 /** What was kept, with what it lacks. */
-export const completed = <Kept extends StoredResults>(kept: Kept) => ({ teams: [], protests: [], ...kept })
+export const completed = <Kept extends StoredResults>(kept: Kept) => ({
+  teams: [],
+  protests: [],
+  rounds: plainRounds,
+  ...kept,
+  questions: kept.questions.map((question): PlayedQuestion => ({ ...plainQuestion, ...question })),
+})
 
 /** Everything is open once the evening is over, answer notes included. */
 export function resultsOf(state: RoomState): Results {
@@ -80,6 +110,7 @@ export function resultsOf(state: RoomState): Results {
     standings: standingsOf(state),
     teams: teamStandingsOf(state),
     awards: { fastest: fastest(state), streak: longestStreak(questions), comeback: comeback(state) },
+    rounds: state.rounds.slice(0, state.round).map(({ title, board }) => ({ title, isBoard: board !== null })),
     questions,
     corrections: state.secret.corrections ?? [],
     protests: state.secret.protests ?? [],
@@ -87,7 +118,7 @@ export function resultsOf(state: RoomState): Results {
 }
 
 function played(turn: Turn): PlayedQuestion {
-  const { turn: number, kind, path, verdicts, closed, practice, secret } = turn
+  const { turn: number, kind, path, verdicts, closed, practice, round, worth, secret } = turn
   return {
     turn: number,
     kind,
@@ -97,6 +128,9 @@ function played(turn: Turn): PlayedQuestion {
     presses: inOrder(turn),
     verdicts,
     choices: choicesOf(turn),
+    typing: typingOf(turn),
+    round,
+    worth: worth && { value: worth.value, kind: worth.kind, stake: worth.stake },
     closed,
     ...(practice ? { practice } : {}),
   }
@@ -114,6 +148,18 @@ function choicesOf({ choosing, secret }: Turn): PlayedChoices | null {
     count: choosing.spread?.[option] ?? 0,
   }))
   return { options, marks }
+}
+
+function typingOf({ typing, secret }: Turn): PlayedTyping | null {
+  if (!typing) return null
+  const marks = new Map(secret.typedMarks?.map((mark) => [mark.seat, mark]))
+  const answers = (secret.whoTyped ?? []).flatMap((seat) => {
+    const typed = secret.typed && lookUp(secret.typed, seat)
+    const { verdict = null, points = 0 } = marks.get(seat) ?? {}
+    const stake = (secret.stakes && lookUp(secret.stakes, seat)) ?? null
+    return typed ? [{ seat, ...typed, verdict, points, stake }] : []
+  })
+  return { ...typing, answers }
 }
 
 /** What a choice came to; `null` where no option is right after all, and the question counts for nothing. */
@@ -149,7 +195,8 @@ function longestStreak(questions: PlayedQuestion[]): Awards['streak'] {
 }
 
 /** Who answered what counts, in order; who did not choose did not answer. */
-function answersTo({ verdicts, choices }: PlayedQuestion): { seat: SeatId; verdict: Verdict }[] {
+function answersTo({ verdicts, choices, typing }: PlayedQuestion): { seat: SeatId; verdict: Verdict }[] {
+  if (typing) return typing.answers.flatMap(({ seat, verdict }) => (verdict ? [{ seat, verdict }] : []))
   if (!choices) return verdicts
   return choices.marks.flatMap((mark) => {
     const verdict = verdictOnChoice(choices, mark)

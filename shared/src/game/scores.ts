@@ -1,18 +1,61 @@
 import type { Ms, SeatId } from '../ids.ts'
-import { inOrder, seatsOf } from './ask.ts'
-import type { RoomState, Rules, Seat, Team, Turn, Verdict } from './state.ts'
+import { inOrder, memberAt, seatsOf } from './ask.ts'
+import { roundOf } from './rounds.ts'
+import { lookUp } from './shards.ts'
+import type { Board, RoomState, Rules, Seat, Team, Turn, Verdict, Worth } from './state.ts'
 
 /** By-place scoring: the first to answer may earn three points, the second two, everyone after one. */
 const pointsByPlace = [3, 2, 1]
 
 /**
  * @param place 1 for the first who answered this question
+ * @param worth what it is worth, where it is of a board
  */
-export function pointsFor({ scoring }: Rules, verdict: Verdict, place: number): number {
+export function pointsFor(
+  { scoring }: Pick<Rules, 'scoring'>,
+  verdict: Verdict,
+  place: number,
+  worth: Pick<Worth, 'value' | 'stake'> | null = null,
+): number {
+  // Who stakes points risks them, whatever a wrong answer costs otherwise.
+  if (worth && worth.stake !== null) return times(worth.stake, verdict, true)
+  if (worth) return times(worth.value, verdict, scoring === 'penalty')
   const full = scoring === 'by-place' ? (pointsByPlace[Math.min(place, pointsByPlace.length) - 1] as number) : 1
   if (verdict === 'wrong') return scoring === 'penalty' ? -full : 0
   return verdict === 'right' ? full : full / 2
 }
+
+const times = (points: number, verdict: Verdict, costs: boolean): number => {
+  if (verdict === 'wrong') return costs ? 0 - points : 0
+  return verdict === 'right' ? points : points / 2
+}
+
+/** What a typed answer earns: as much as one that was given aloud; in a final, what was staked. */
+export function pointsForTyped(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict): number {
+  const rules = rulesFor(state, turn)
+  if (turn.worth?.kind !== 'final') return pointsFor(rules, verdict, 1, turn.worth)
+  const stake = (turn.secret.stakes && lookUp(turn.secret.stakes, seat)) ?? 0
+  return pointsFor(rules, verdict, 1, { value: 0, stake })
+}
+
+/** Nobody can stake more than they have; who has little may still play for what the cheapest question is worth. */
+export function highestStake(state: RoomState, seat: SeatId): number {
+  const board = roundOf(state)?.board
+  const team = memberAt(state, seat).team
+  const ofTeam = team === null ? undefined : teamStandingsOf(state).find(({ number }) => number === team)?.score
+  const own = turnIsDouble(state) && ofTeam !== undefined ? ofTeam : (scoresOf(state).get(seat) ?? 0)
+  const least = turnIsDouble(state) ? deepest(board) : (board?.step ?? 1)
+  return Math.max(Math.floor(own), least)
+}
+
+const turnIsDouble = ({ turn }: RoomState): boolean => turn?.worth?.kind === 'double'
+
+const deepest = (board: Board | null | undefined): number =>
+  board ? board.step * Math.max(...board.columns.map(({ cells }) => cells)) : 1
+
+/** The rules under which a question was, or is, played. */
+export const rulesFor = ({ rules, round, secret }: RoomState, turn: Turn): Rules =>
+  turn.round === round ? rules : { ...rules, ...secret.programme?.[turn.round - 1]?.rules }
 
 /** The how-manieth to answer this seat is: those judged before it in the order of presses, and itself. */
 export function placeToAnswer(turn: Turn, seat: SeatId): number {
@@ -48,6 +91,7 @@ export function scoresOf(state: RoomState): Map<SeatId, number> {
     if (practice) return
     verdicts.forEach(add)
     secret.marks?.forEach(add)
+    secret.typedMarks?.forEach(add)
   })
   state.secret.corrections?.forEach(add)
   return scores

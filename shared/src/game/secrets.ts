@@ -14,7 +14,11 @@ const wall = ({ role }: Viewer) => role !== 'player'
 
 /** Who reads what. There is no default: a new secret does not compile until its readers are named. */
 const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
+  allowance: hosts,
+  answer: hosts,
+  answers: hosts,
   bank: hosts,
+  cellIds: hosts,
   choice: nobody,
   choices: hosts,
   chosen: nobody,
@@ -23,6 +27,7 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   corrections: wall,
   done: nobody,
   early: hosts,
+  extraTime: hosts,
   inGame: nobody,
   links: hostAlone,
   marks: wall,
@@ -31,23 +36,33 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   note: hosts,
   past: wall,
   plan: hosts,
+  programme: hosts,
   protester: hosts,
   protests: hosts,
   questionId: hosts,
+  rest: hosts,
   resultsId: nobody,
   roomId: nobody,
   roster: wall,
+  sealed: hosts,
   seat: wall,
   seed: hosts,
+  stake: hosts,
+  staker: wall,
+  stakes: hosts,
   text: wall,
   tieRank: nobody,
   tieRanks: nobody,
   tieSecret: nobody,
   trust: nobody,
+  typed: hosts,
+  typedMarks: wall,
   vote: nobody,
   voted: wall,
   votes: nobody,
   whoChose: wall,
+  whoStaked: wall,
+  whoTyped: wall,
 }
 
 type Role = Viewer['role']
@@ -59,14 +74,17 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   addressChosen: [],
   answerRevealed: [],
   answerTimedOut: [],
+  answersJudged: [],
   breakBegan: [],
   breakEnded: [],
   buzzed: [],
   buzzersKeptOpen: [],
   buzzersOpened: [],
   captainNamed: [],
+  cellPicked: [],
   choicesMarked: [],
   chosen: phones,
+  extraTimeGiven: allButHosts,
   falseStarted: allButHosts,
   floorGiven: [],
   gameEnded: [],
@@ -86,12 +104,17 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   resumed: [],
   roomLocked: [],
   roomOpened: [],
+  roundBegan: [],
+  roundsPlanned: [],
+  rulesChanged: [],
   scoreCorrected: phones,
+  staked: [],
   standingsShown: [],
   teamPicked: phones,
   teamRenamed: [],
   teamsMerged: [],
   turnClosed: [],
+  typed: phones,
   verdictGiven: [],
   verdictUndone: [],
   voted: phones,
@@ -103,6 +126,8 @@ const isOnPhones = ({ arrival }: Pick<Press, 'arrival'>): boolean => arrival < p
 
 function isQuietFor(event: RoomEvent, { role }: Viewer): boolean {
   if (event.type === 'buzzed' && role === 'player') return !isOnPhones(event)
+  // In a final each keeps their stake.
+  if (event.type === 'staked' && role === 'player') return event.stake === null
   return quietFor[event.type].includes(role)
 }
 

@@ -1,11 +1,12 @@
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
-import type { Choice, QuestionKind } from '../bank/question.ts'
-import type { ChoiceRules, RoomSettings, Rules } from '../contracts/room.ts'
+import type { ChoiceRules, RoomSettings, RoundRules, RoundSettings, Rules, TypingRules } from '../contracts/room.ts'
 import type { Verdict } from '../contracts/command.ts'
 import type { Trust } from '../fair/score.ts'
 import type { Shards } from './shards.ts'
+import type { Turn } from './turn.ts'
 
-export type { ChoiceRules, Rules, Verdict }
+export type * from './turn.ts'
+export type { ChoiceRules, RoundRules, RoundSettings, Rules, TypingRules, Verdict }
 export type Mode = RoomSettings['mode']
 
 /** A screen is the projector's view: it sees what everyone may see and presses nothing. */
@@ -41,81 +42,22 @@ export interface Member {
   team: number | null
 }
 
-export interface Press {
-  seat: SeatId
-  /** Carried here, because phones hold no roster. */
-  number: number
-  name: string
-  hidden: boolean
-  /** Whose team it was for, where there are any. */
-  team?: number
-  /** Which opening of the buzzers it belongs to; 1 for the first of a question. */
-  opening: number
-  /** 0 for the first of its opening that came in, whoever pressed first. */
-  arrival: number
-  /** When it was pressed, in ms after the buzzers opened. */
-  scoreMs: Ms
-  /** By how much `scoreMs` may be off, in ms either way. */
-  certaintyMs: Ms
-  /** How long after the buzzers opened the press came in; what lies between is its way. */
-  cameMs: Ms
-  /** By how much the phone's own time was not believed. */
-  overruledMs: Ms
-  /** 0 for the first of its question that got the floor; `null`: it waits, or never came to it. */
-  called: number | null
-}
-
-export interface Judgement {
-  seat: SeatId
-  team?: number
-  verdict: Verdict
-  points: number
-  at: Ms
-  /** Given when the question was over, to someone who never had the floor: it decides nothing but points. */
-  late?: boolean
-}
-
-/** What one seat chose among the options, 0 for the first that is shown. */
-export interface Chosen {
-  options: number[]
-  /** How long after the options were there. */
-  afterMs: Ms
-}
-
-/** A choice, and what it earned. */
-export interface Mark extends Chosen {
-  seat: SeatId
-  points: number
-}
-
-/** A question that everyone answers by choosing. */
-export interface Choosing {
+/** A run of questions with one set of rules. */
+export interface Round {
+  title: string | null
+  /** How many questions it has; of one that is over, how many were asked. */
   count: number
-  /** Whether more than one option belongs to the answer: only all of them, and no other, are right. */
-  multiple: boolean
-  /** Nobody but hosts knows them before the question opens. */
-  options: string[] | null
-  /** Once it is closed: which ones are right, and how often each was chosen. */
-  right: number[] | null
-  spread: number[] | null
+  board: Board | null
 }
 
-/** How many of the hall would give which verdict. */
-export type Split = Record<Verdict, number>
-
-/** The hall votes on what it has just heard; the host decides. */
-interface Jury {
-  endsAt: Ms
-  /** Once the time to vote is over. */
-  split: Split | null
-}
-
-interface Floor {
-  seat: SeatId
-  /** When the time to answer is over; `null`: the host decides. */
-  endsAt: Ms | null
-  timedOut: boolean
-  jury: Jury | null
+/** «Своя игра»: its cells are counted column after column, each from the top; 0 for the first. */
+export interface Board {
+  columns: { title: string; cells: number }[]
+  /** What the first row is worth; the second twice that. */
+  step: number
+  doubles: number
+  /** Whether one question for all ends it. */
+  final: boolean
 }
 
 /** A player asks for a review of what was decided on one question. */
@@ -125,60 +67,6 @@ export interface Protest {
   at: Ms
   /** `null` until the host has ruled. */
   upheld: boolean | null
-}
-
-export type CloseReason = 'answered' | 'nobody' | 'time-out' | 'skipped'
-
-/** One question being played, or played before. */
-export interface Turn {
-  /** 1 for the first question of the evening. Commands name it, so that a late press does no harm. */
-  turn: number
-  kind: QuestionKind
-  path: string[]
-  /** Only where phones show it; else it lies under `secret`. */
-  text: string | null
-  /** Who may press, when the question breaks a tie; `null`: everyone. */
-  tieBreak: SeatId[] | null
-  /** `null`: the buzzers decide who answers. */
-  choosing: Choosing | null
-  /** To try the buttons: its points count for nothing. */
-  practice: boolean
-  /** How often the buzzers, or the choices, were opened. */
-  openings: number
-  opensAt: Ms | null
-  /** When the buzzers close; `null`: the host decides. */
-  endsAt: Ms | null
-  presses: Press[]
-  /** Until when presses are waited for that may beat the first to come in; `null`: none is awaited. */
-  settlesAt: Ms | null
-  /** Fixed before anyone pressed, so that ties are broken by what nobody could choose. */
-  tieHash: string | null
-  floor: Floor | null
-  /** Verdicts that stand, oldest first. */
-  verdicts: Judgement[]
-  closed: CloseReason | null
-  revealed: { note: string | null } | null
-  secret: {
-    questionId?: QuestionId
-    text?: string
-    note?: string
-    /** Until when those who pressed too early are locked. */
-    early?: Record<SeatId, Ms>
-    /** Breaks ties: the least wins. */
-    tieRanks?: Shards<string>
-    tieSecret?: string
-    /** In the order in which they are shown. */
-    choices?: Choice[]
-    /** Of everyone who has chosen. */
-    chosen?: Shards<Chosen>
-    /** The same people, in that order, without what they chose. */
-    whoChose?: SeatId[]
-    /** Of the hall that judges who answers now; and how many there are. */
-    votes?: Shards<Verdict>
-    voted?: number
-    /** Of everyone who has chosen, once the question is closed. */
-    marks?: Mark[]
-  }
 }
 
 export interface Correction {
@@ -201,8 +89,17 @@ export interface Links {
 export interface RoomState {
   mode: Mode
   title: string
+  /** Those that hold now. */
   rules: Rules
-  /** How many questions the evening has; a tie-break adds one. */
+  /** In the order in which they are played. */
+  rounds: Round[]
+  /** The how-manieth of them is on, 1 for the first. */
+  round: number
+  /** For each cell of its board, and its final, the question that was asked from it; `null`: none was yet, 0: it has none. */
+  cells: (number | null)[]
+  /** The cell that whoever has the pick would like. */
+  picked: number | null
+  /** How many questions the evening has, all rounds together; a tie-break adds one. */
   total: number
   /** From how many sections they come. */
   sections: number
@@ -228,8 +125,14 @@ export interface RoomState {
     past?: Turn[]
     corrections?: Correction[]
     protests?: Protest[]
-    /** Ids in the order of asking; what lies beyond `total` is there for tie-breaks. */
+    /** Ids in the order of asking, round after round; what lies beyond `total` is there for tie-breaks. */
     plan?: QuestionId[]
+    /** Behind the cells of the board. */
+    cellIds?: QuestionId[]
+    /** The rounds as they were set up. */
+    programme?: RoundSettings[]
+    /** By how many percent more time than others somebody has to answer, for those who need it. */
+    extraTime?: Record<SeatId, number>
     seed?: string
     bank?: string
     links?: Links

@@ -4,9 +4,12 @@ import {
   type Ack,
   type OpenedRoom,
   type RoomSettings,
+  type RoundSettings,
+  type Rules,
   type SentCommand,
   type Welcome,
 } from '@knopka/shared/contracts'
+import { eveningOf } from '../../support/one-round.ts'
 import { readBody } from './frames.ts'
 import type { Game } from './game.ts'
 import type { Wire } from './wire.ts'
@@ -34,7 +37,8 @@ const settings = {
     approveNames: false,
     choices: { points: 'by-time', seconds: 60 },
   },
-} satisfies Omit<RoomSettings, 'bank' | 'sections' | 'rules'> & { rules: Omit<RoomSettings['rules'], 'setting'> }
+} satisfies Omit<RoomSettings, 'bank' | 'rounds' | 'rules'> &
+  Pick<RoundSettings, 'count' | 'order'> & { rules: Omit<Rules, 'setting'> }
 
 export type Setting = RoomSettings['rules']['setting']
 
@@ -83,7 +87,7 @@ export async function openRoom(
   const bank = outlines.find(({ id }) => id === banks[asks])
   if (!bank) throw new Error(`The server has no bank ${banks[asks]}`)
   const rules = { ...settings.rules, setting }
-  const body: RoomSettings = { ...settings, rules, bank: bank.id, sections: bank.sections.map(({ id }) => id) }
+  const body = eveningOf({ ...settings, rules, bank: bank.id, sections: bank.sections.map(({ id }) => id) })
   const response = await fetch(`${address}/api/rooms`, {
     method: 'POST',
     // Rooms are limited by address: each comes from one of its own.

@@ -1,5 +1,6 @@
 import type { OpenedRoom } from '@knopka/shared/contracts'
 import {
+  nextQuestionId,
   scoresOf,
   seatsOf,
   stageOf,
@@ -101,7 +102,7 @@ export class Night {
   async ask(how: { tieBreak?: boolean; practice?: boolean } = {}): Promise<number> {
     const { state } = this
     const turn = (state.turn?.turn ?? 0) + 1
-    const questionId = state.secret.plan?.[turn - 1] ?? ''
+    const questionId = nextQuestionId(state, how.tieBreak ?? how.practice) ?? ''
     const said: Said = { type: 'ask', turn, questionId, tieBreak: false, ...how }
     await Promise.all([this.tell(this.host, said), this.tell(this.mate, said)])
     await this.host.until(({ state }) => state.turn?.turn === turn)
@@ -135,7 +136,7 @@ export class Night {
     await meanwhile()
     if (ends === 'quiet') await this.quiet()
     if (ends === 'last') await this.host.until(() => this.#isClosed)
-    else await this.tell(this.mate, { type: 'closeChoices', turn })
+    else await this.tell(this.mate, { type: 'closeAnswers', turn })
   }
 
   async pauseAWhile(): Promise<void> {

@@ -14,13 +14,13 @@ export interface Listener {
 const rank: Ears[] = ['stranger', 'player', 'screen', 'cohost', 'host']
 
 const nobodys = 'trust|tieRanks?|choice|inGame|votes|done'
-const hostsOwn = 'early|plan|seed|questionId|protests|protester'
-const offEveryPhone = 'past|corrections?|roster|members|marks|whoChose|voted'
+const hostsOwn = 'early|plan|seed|questionId|protests|protester|cellIds|programme|rest|sealed|allowance|answers?|stakes'
+const offEveryPhone = 'past|corrections?|roster|members|marks|whoChose|voted|typedMarks|whoTyped|whoStaked|staker'
 const never = 'names|resultsId|roomId'
 /** One's own choice and vote stand by the same names in what is one's own. */
 const ofAll = '"chosen":\\{"size"|"secret":\\{"vote":'
-/** The bank's own options, with what is right. */
-const ofBank = '"choices":\\['
+/** The bank's own options, with what is right; and what hosts alone know of all, and each of themselves. */
+const ofBank = '"choices":\\[|"typed":\\{"size"|"extraTime":\\{'
 const keysNamed = (names: string[], ...more: string[]) =>
   new RegExp([`"(${[nobodys, ...names].join('|')})":`, ofAll, ...more].join('|'))
 

@@ -1,7 +1,7 @@
 import type { Hello, SentCommand } from '@knopka/shared/contracts'
-import { seatNamed, seatsOf, stageOf, type Links, type RoomState } from '@knopka/shared/game'
-import { hush } from '../leaks.ts'
+import { nextQuestionId, seatNamed, seatsOf, stageOf, type Links, type RoomState } from '@knopka/shared/game'
 import type { Guest } from '../guest.ts'
+import { hush } from '../leaks.ts'
 import type { Chance } from './chance.ts'
 import type { CommandType, Weights } from './messages.ts'
 import type { Known } from './sample.ts'
@@ -89,9 +89,10 @@ export class Stage {
     const values: Record<string, unknown[]> = {
       ...this.#knownOfTeams(type, someone),
       ...this.#knownOfOptions(chance),
+      ...this.#knownOfRounds(chance),
       turn: type === 'ask' ? [next] : [Math.max(1, number)],
       seat: this.#seatsFor(type, someone),
-      questionId: [hush('plan', next)],
+      questionId: this.#questionIds(next),
       tieBreak: [false, false, true],
       pressedAt: [performance.now(), performance.now() - chance.int(0, 3000)],
       frameWaitMs: [0, chance.int(0, 40)],
@@ -132,10 +133,32 @@ export class Stage {
     return { options: [[chance.pick(all)], [chance.pick(all)], all], right: [[chance.pick(all)], all, []] }
   }
 
+  /** A projector does not know the plan: there it is guessed. */
+  #questionIds(next: number): string[] {
+    const { cells, secret } = this.state
+    const free = cells.flatMap((turn, cell) => (turn === null ? [secret.cellIds?.[cell]] : []))
+    const planned = [nextQuestionId(this.state), nextQuestionId(this.state, true), ...free]
+    const known = planned.filter((id) => id !== undefined)
+    return known.length > 0 ? known : [hush('plan', next)]
+  }
+
+  #knownOfRounds(chance: Chance): Record<string, unknown[]> {
+    const { round, turn, cells } = this.state
+    const free = cells.flatMap((turn, cell) => (turn === null ? [cell] : []))
+    return {
+      round: [round + 1],
+      kept: [this.state.phase === 'lobby' ? 0 : round],
+      cell: free.length > 0 ? [chance.pick(free)] : [],
+      points: turn?.worth ? [chance.int(0, 100)] : [],
+      text: ['Redis', 'redis!', '42', '-7,5'],
+      answers: [['redis'], ['redis', '42']],
+    }
+  }
+
   /** What keeps a game going, and seldom what ends it. */
   weightsFor(part: Part): Weights {
     if (part === 'player' || part === 'screen') {
-      return { buzz: 14, choose: 8, vote: 6, protest: 3, pickTeam: 2, rename: 3 }
+      return { buzz: 14, choose: 8, answer: 8, vote: 6, stake: 2, protest: 3, pickTeam: 2, rename: 3 }
     }
     const { turn } = this.state
     const stage = turn ? stageOf(turn) : 'closed'
@@ -153,6 +176,9 @@ export class Stage {
       resume: 2,
       lockRoom: 0.5,
       undoVerdict: 2,
+      planRounds: 0.1,
+      beginRound: 0.1,
+      changeRules: 0.1,
       ...now,
     }
   }
@@ -164,7 +190,7 @@ export class Stage {
   mayBeSaid(command: SentCommand): boolean {
     if (!this.#spared) return true
     if (command.type === 'remove') return !this.isSpared(command.seat)
-    return !['end', 'replaceLink', 'mergeTeams'].includes(command.type)
+    return !['end', 'replaceLink', 'mergeTeams', 'planRounds', 'beginRound', 'changeRules'].includes(command.type)
   }
 
   #someSeats(chance: Chance): string[] {

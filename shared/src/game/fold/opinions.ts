@@ -1,4 +1,5 @@
 import { noShards, put } from '../shards.ts'
+import type { TypedMark } from '../state.ts'
 import { changeTurn, withSecret, type Handlers } from './change.ts'
 
 /** What everyone chooses, what the hall thinks, and who protests. */
@@ -15,6 +16,19 @@ export const ofOpinions = {
     changeTurn(state, turn, ({ choosing, secret: known }) => ({
       choosing: choosing && { ...choosing, right, spread },
       secret: secret?.marks ? { ...known, marks: secret.marks } : known,
+    })),
+  typed: (state, { turn, by, secret }) =>
+    changeTurn(state, turn, ({ secret: known }) => ({
+      secret: {
+        ...known,
+        ...(secret?.answer ? { typed: put(known.typed ?? noShards, by, secret.answer) } : {}),
+        whoTyped: [...(known.whoTyped ?? []), by],
+      },
+    })),
+  answersJudged: (state, { turn, right, secret }) =>
+    changeTurn(state, turn, ({ typing, secret: known }) => ({
+      typing: typing && { ...typing, right: right ?? typing.right },
+      secret: secret?.typedMarks ? { ...known, typedMarks: judgedAnew(known.typedMarks, secret.typedMarks) } : known,
     })),
   juryCalled: (state, { turn, endsAt }) =>
     changeTurn(state, turn, ({ floor, secret }) => ({
@@ -45,6 +59,11 @@ export const ofOpinions = {
     return ruled ? withSecret(state, { protests: ruled }) : state
   },
 } satisfies Handlers
+
+function judgedAnew(before: TypedMark[] = [], marks: TypedMark[]): TypedMark[] {
+  const anew = new Set(marks.map(({ seat }) => seat))
+  return [...before.filter(({ seat }) => !anew.has(seat)), ...marks]
+}
 
 function without<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {
   const copy = { ...value }

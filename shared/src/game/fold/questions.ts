@@ -1,8 +1,13 @@
-import { noShards } from '../shards.ts'
+import type { SeatId } from '../../ids.ts'
+import { noShards, put } from '../shards.ts'
+import type { Turn } from '../state.ts'
 import { changeTurn, withSecret, type Handlers } from './change.ts'
+import { withAsked } from './rounds.ts'
 
 const blankTurn = {
+  worth: null,
   choosing: null,
+  typing: null,
   practice: false,
   openings: 0,
   opensAt: null,
@@ -19,38 +24,79 @@ const blankTurn = {
 export const ofQuestions = {
   questionAsked: (
     state,
-    { turn, total, kind, path, text, tieBreak, choosing, practice = false, secret: { commandId, ...secret } = {} },
+    {
+      turn,
+      total,
+      kind,
+      path,
+      text,
+      only,
+      worth,
+      choosing,
+      typing,
+      practice = false,
+      secret: { commandId, ...secret } = {},
+    },
   ) => ({
-    ...(state.turn && state.secret.past ? withSecret(state, { past: [...state.secret.past, state.turn] }) : state),
+    ...withAsked(
+      state.turn && state.secret.past ? withSecret(state, { past: [...state.secret.past, state.turn] }) : state,
+      secret.questionId,
+      total,
+    ),
     phase: 'playing',
     standingsShown: false,
     break: null,
-    total,
+    picked: null,
+    cells: worth ? state.cells.with(worth.cell, turn) : state.cells,
     turn: {
       ...blankTurn,
       turn,
       kind,
       path,
       text,
-      tieBreak,
+      round: state.round,
+      only,
+      worth: worth ? { ...worth, stake: null } : null,
       practice,
+      typing: typing ? { kind: typing, right: null } : null,
       choosing: choosing ? { ...choosing, options: null, right: null, spread: null } : null,
       secret,
     },
   }),
-  buzzersOpened: (state, { turn, opensAt, endsAt, tieHash, options, secret }) =>
-    changeTurn(state, turn, ({ openings, choosing, secret: known }) => ({
+  buzzersOpened: (state, { turn, opensAt, endsAt, tieHash, options, text, secret }) =>
+    changeTurn(state, turn, ({ openings, choosing, text: shown, secret: known }) => ({
       openings: openings + 1,
+      text: text ?? shown,
       choosing: choosing && options ? { ...choosing, options } : choosing,
       opensAt,
       endsAt,
       tieHash,
       settlesAt: null,
-      secret: secret?.tieSecret ? { ...known, tieSecret: secret.tieSecret, tieRanks: noShards } : known,
+      secret: {
+        ...known,
+        ...(secret?.text === undefined ? {} : { text: secret.text }),
+        ...(secret?.tieSecret ? { tieSecret: secret.tieSecret, tieRanks: noShards } : {}),
+      },
       floor: null,
       closed: null,
+    })),
+  staked: (state, { turn, stake, secret }) =>
+    changeTurn(state, turn, ({ worth, secret: known }) => ({
+      worth: worth && { ...worth, stake: stake ?? worth.stake },
+      secret: stake === null ? withStake(known, secret?.staker, secret?.stake?.points) : known,
     })),
   turnClosed: (state, { turn, reason }) =>
     changeTurn(state, turn, () => ({ closed: reason, floor: null, settlesAt: null })),
   answerRevealed: (state, { turn, note }) => changeTurn(state, turn, () => ({ revealed: { note } })),
 } satisfies Handlers
+
+/** The last one of each counts. */
+function withStake(secret: Turn['secret'], seat: SeatId | undefined, points: number | undefined): Turn['secret'] {
+  if (seat === undefined) return secret
+  const { stakes = noShards, whoStaked = [] } = secret
+  return {
+    ...secret,
+    ...(points === undefined ? {} : { stakes: put(stakes, seat, points) }),
+    whoStaked: [...whoStaked.filter((other) => other !== seat), seat],
+  }
+}

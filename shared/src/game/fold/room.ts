@@ -1,32 +1,40 @@
 import type { RoomState } from '../state.ts'
 import { withSecret, type Handlers } from './change.ts'
+import { atRound, withoutQuestion } from './rounds.ts'
 
 export const ofRoom = {
-  roomOpened: (state, { type, at, by, secret: { commandId, ...secret } = {}, ...facts }) => ({
-    ...state,
-    ...facts,
-    // A log of yesterday may lack a rule of today.
-    rules: { ...state.rules, ...facts.rules },
-    teams: Array.from({ length: facts.rules.teams?.count ?? 0 }, (_, index) => ({
-      number: index + 1,
-      name: null,
-      captain: null,
-    })),
-    phase: 'lobby',
-    secret: { ...state.secret, ...secret },
-  }),
+  roomOpened: (state, { type, at, by, secret: { commandId, ...secret } = {}, ...facts }) => {
+    const opened: RoomState = {
+      ...state,
+      ...facts,
+      // A log of yesterday may lack a rule of today.
+      rules: { ...state.rules, ...facts.rules },
+      teams: Array.from({ length: facts.rules.teams?.count ?? 0 }, (_, index) => ({
+        number: index + 1,
+        name: null,
+        captain: null,
+      })),
+      phase: 'lobby',
+      secret: { ...state.secret, ...secret },
+    }
+    return atRound(opened, 1)
+  },
   roomLocked: (state, { locked }) => ({ ...state, locked }),
   addressChosen: (state, { address }) => ({ ...state, address }),
   linksReplaced: (state, { secret }) => (secret?.links ? withSecret(state, { links: secret.links }) : state),
-  questionDropped: (state, { total, secret }) => {
-    const plan = state.secret.plan?.filter((id) => id !== secret?.questionId)
-    return { ...(plan ? withSecret(state, { plan }) : state), total }
-  },
+  questionDropped: (state, { total, cell, secret }) => withoutQuestion(state, secret?.questionId, total, cell),
   paused: (state, { at }) => ({ ...state, pausedAt: at }),
   resumed: (state, { shiftMs }) => ({ ...shiftClocks(state, shiftMs), pausedAt: null }),
   breakBegan: (state, { endsAt }) => ({ ...state, break: { endsAt } }),
   breakEnded: (state) => ({ ...state, break: null }),
   standingsShown: (state, { shown }) => ({ ...state, standingsShown: shown }),
+  extraTimeGiven: (state, { secret }) => {
+    const { extraTime } = state.secret
+    if (!secret?.allowance || !extraTime) return state
+    const { seat, percent } = secret.allowance
+    const { [seat]: _before, ...others } = extraTime
+    return withSecret(state, { extraTime: percent > 0 ? { ...others, [seat]: percent } : others })
+  },
   scoreCorrected: (state, { at, secret }) =>
     secret?.correction
       ? withSecret(state, { corrections: [...(state.secret.corrections ?? []), { ...secret.correction, at }] })

@@ -1,6 +1,7 @@
 import { presets } from '../../fair/presets.ts'
 import { freshTrust, reactionLeastMs, spentBy } from '../../fair/score.ts'
-import { hasPressed, seatNamed, stageOf, whyNotBuzz } from '../ask.ts'
+import { hasPressed, seatNamed, stageOf } from '../ask.ts'
+import { whyNotBuzz } from '../why.ts'
 import { settled } from '../clocks.ts'
 import type { CommandOf } from '../commands.ts'
 import type { Draft } from '../events.ts'

@@ -1,5 +1,7 @@
-import { hasChosen, seatNamed, turnNumbered, whyNotChoose, whyNotCloseChoices } from '../ask.ts'
-import { choicesClosed, isLastToChoose, marking } from '../choices.ts'
+import { answersClosed, isLastToAnswer } from '../answers.ts'
+import { endFor, hasChosen, seatNamed, turnNumbered } from '../ask.ts'
+import { whyNotChoose, whyNotCloseAnswers } from '../why.ts'
+import { marking } from '../choices.ts'
 import { evolve } from '../evolve.ts'
 import type { Draft } from '../events.ts'
 import { refuse } from '../refusals.ts'
@@ -16,11 +18,11 @@ export const choose: Rule<'choose'> = (state, { by, turn: number, options, at, a
   if (why || !turn?.choosing) return refuse(why ?? 'not-started')
   if (hasChosen(turn, by)) return refuse('already-chosen')
   if (!isPossible(turn.choosing, options)) return refuse('no-such-choice')
-  if (turn.endsAt !== null && at > turn.endsAt) return refuse('time-is-up')
+  if (turn.endsAt !== null && at > endFor(state, turn, by, turn.endsAt)) return refuse('time-is-up')
   const chosen: Draft = { type: 'chosen', turn: number, secret: { choice: { options, afterMs } } }
-  if (!isLastToChoose(state, turn, by)) return [chosen]
+  if (!isLastToAnswer(state, turn, by)) return [chosen]
   const next = evolve(state, { ...chosen, at: now, by })
-  return [chosen, ...choicesClosed(next, next.turn ?? turn, 'answered')]
+  return [chosen, ...answersClosed(next, next.turn ?? turn, 'answered')]
 }
 
 function isPossible({ count, multiple }: Choosing, options: number[]): boolean {
@@ -28,10 +30,10 @@ function isPossible({ count, multiple }: Choosing, options: number[]): boolean {
   return known.size === options.length && (multiple ? known.size > 0 : known.size === 1)
 }
 
-export const closeChoices: Rule<'closeChoices'> = (state, { turn }) => {
+export const closeAnswers: Rule<'closeAnswers'> = (state, { turn }) => {
   if (state.turn?.turn !== turn) return refuse('question-closed')
-  const why = whyNotCloseChoices(state)
-  return why ? refuse(why) : choicesClosed(state, state.turn, 'answered')
+  const why = whyNotCloseAnswers(state)
+  return why ? refuse(why) : answersClosed(state, state.turn, 'answered')
 }
 
 /** The bank may have been wrong: what is right is for the host to say, also some questions later. */

@@ -1,4 +1,5 @@
-import { seatNamed, whyNotCallJury, whyNotVote } from '../ask.ts'
+import { seatNamed } from '../ask.ts'
+import { whyNotCallJury, whyNotVote } from '../why.ts'
 import { refuse } from '../refusals.ts'
 import { lookUp, noShards } from '../shards.ts'
 import type { Rule } from './rule.ts'

@@ -1,9 +1,10 @@
 import type { Rule } from './rule.ts'
 
-export const open: Rule<'open'> = (_state, { mode, title, rules, total, sections, address, ...rest }) => {
-  const { plan, seed, bank, links, resultsId, roomId } = rest
-  const secret = { plan, seed, bank, links, resultsId, roomId }
-  return [{ type: 'roomOpened', mode, title, rules, total, sections, address, secret }]
+export const open: Rule<'open'> = (_state, { mode, title, rules, drawn, sections, address, ...rest }) => {
+  const { programme, seed, bank, links, resultsId, roomId } = rest
+  const secret = { plan: drawn.plan, programme, seed, bank, links, resultsId, roomId }
+  const total = drawn.rounds.reduce((sum, { count }) => sum + count, 0)
+  return [{ type: 'roomOpened', mode, title, rules, rounds: drawn.rounds, total, sections, address, secret }]
 }
 
 export const chooseAddress: Rule<'chooseAddress'> = (state, { address }) =>

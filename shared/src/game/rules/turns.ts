@@ -1,69 +1,19 @@
-import type { Choice, Question } from '../../bank/question.ts'
-import {
-  awaitsLight,
-  isOwedFloor,
-  nextDeadline,
-  nextQuestionId,
-  stageOf,
-  turnNumbered,
-  whyNotAsk,
-  whyNotOpen,
-  whyNotPause,
-  whyNotReveal,
-  whyNotSkip,
-  whyNotTakeBreak,
-} from '../ask.ts'
-import { choicesClosed, shownOrder } from '../choices.ts'
+import { awaitsLight, isForAll, isOwedFloor, nextDeadline, stageOf, turnNumbered } from '../ask.ts'
+import { whyNotOpen, whyNotPause, whyNotReveal, whyNotShowStandings, whyNotSkip, whyNotTakeBreak } from '../why.ts'
+import { answersClosed } from '../answers.ts'
 import type { Draft } from '../events.ts'
 import { entriesOf } from '../shards.ts'
 import { opening, settled } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
-import { tiedForFirst } from '../scores.ts'
 import type { Ms } from '../../ids.ts'
-import type { RoomState, Split, Turn } from '../state.ts'
+import type { Split, Turn } from '../state.ts'
 import type { Rule } from './rule.ts'
-
-export const ask: Rule<'ask'> = (state, { turn, questionId, tieBreak, practice = false, question }) => {
-  // Two hosts who click at once mean the same question; the second click finds it asked.
-  if (state.turn?.turn === turn && state.turn.secret.questionId === questionId) return []
-  const tied = tieBreak ? tiedForFirst(state) : null
-  const why = whyNotAsk(state, tieBreak, tied?.length ?? 0)
-  if (why) return refuse(why)
-  if (turn !== (state.turn?.turn ?? 0) + 1 || questionId !== nextQuestionId(state)) return refuse('question-closed')
-  if (!question) {
-    const left = (state.secret.plan?.length ?? 1) - 1
-    return [{ type: 'questionDropped', total: Math.min(state.total, left), secret: { questionId } }]
-  }
-  const { text, kind, path, note } = question
-  const visible = state.rules.textOnPhones
-  const choices = state.rules.choices ? shownChoices(state, question) : null
-  return [
-    {
-      type: 'questionAsked',
-      turn,
-      kind,
-      path,
-      total: tied || practice ? Math.min(state.total + 1, state.secret.plan?.length ?? 0) : state.total,
-      text: visible ? text : null,
-      tieBreak: tied,
-      ...(practice ? { practice } : {}),
-      ...(choices ? { choosing: { count: choices.length, multiple: isMultiple(choices) } } : {}),
-      secret: { questionId, ...(visible ? {} : { text }), ...(note ? { note } : {}), ...(choices ? { choices } : {}) },
-    },
-  ]
-}
 
 function splitOf({ secret }: Turn): Split {
   const split: Split = { right: 0, partly: 0, wrong: 0 }
   for (const [, verdict] of secret.votes ? entriesOf(secret.votes) : []) split[verdict]++
   return split
 }
-
-function shownChoices({ secret }: RoomState, { id, choices }: Question): Choice[] | null {
-  return choices ? shownOrder(choices, `${secret.seed ?? ''} ${id}`) : null
-}
-
-const isMultiple = (choices: Choice[]): boolean => choices.filter(({ right }) => right).length > 1
 
 export const openBuzzers: Rule<'openBuzzers'> = (state, { turn, ...lighting }, now) => {
   if (state.turn?.turn !== turn) return refuse('question-closed')
@@ -111,8 +61,11 @@ export const takeBreak: Rule<'takeBreak'> = (state, { minutes }, now) => {
 /** So does the next question. */
 export const endBreak: Rule<'endBreak'> = ({ break: current }) => (current ? [{ type: 'breakEnded' }] : [])
 
-export const showStandings: Rule<'showStandings'> = ({ standingsShown }, { shown }) =>
-  standingsShown === shown ? [] : [{ type: 'standingsShown', shown }]
+export const showStandings: Rule<'showStandings'> = (state, { shown }) => {
+  if (state.standingsShown === shown) return []
+  const why = shown ? whyNotShowStandings(state) : null
+  return why ? refuse(why) : [{ type: 'standingsShown', shown }]
+}
 
 /** The clock speaks. Any server may say it, also twice: what is decided already is not decided again. */
 export const expire: Rule<'expire'> = (state, _command, now) => {
@@ -121,7 +74,7 @@ export const expire: Rule<'expire'> = (state, _command, now) => {
   if (!turn || deadline === null || now < deadline) return []
   if (turn.floor) return expireFloor(turn, turn.floor, now)
   if (turn.settlesAt !== null || isOwedFloor(state, turn)) return settled(state, turn, now)
-  if (turn.choosing) return choicesClosed(state, turn, 'time-out')
+  if (isForAll(turn)) return answersClosed(state, turn, 'time-out')
   return [{ type: 'turnClosed', turn: turn.turn, reason: 'time-out' }]
 }
 

@@ -1,11 +1,12 @@
 import type { Ms, SeatId } from '../../ids.ts'
-import { nextInQueue, seatNamed, someoneIsLeft, stageOf, turnNumbered, verdictOf, whyNotJudge } from '../ask.ts'
+import { nextInQueue, seatNamed, someoneIsLeft, stageOf, turnNumbered, verdictOf } from '../ask.ts'
+import { whyNotJudge } from '../why.ts'
 import { evolve } from '../evolve.ts'
 import type { Lighting } from '../commands.ts'
 import type { Draft } from '../events.ts'
 import { floor, opening } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
-import { placeToAnswer, pointsFor } from '../scores.ts'
+import { placeToAnswer, pointsFor, rulesFor } from '../scores.ts'
 import type { RoomState, Turn, Verdict } from '../state.ts'
 import type { Rule, Ruling } from './rule.ts'
 
@@ -47,9 +48,13 @@ export const undoVerdict: Rule<'undoVerdict'> = (state, { turn: number, seat }, 
 }
 
 const decidesTheTurn = (state: RoomState, turn: Turn, seat: SeatId): boolean =>
-  state.phase === 'playing' && turn === state.turn && turn.verdicts.at(-1)?.seat === seat && !turn.verdicts.at(-1)?.late
+  state.phase === 'playing' &&
+  turn === state.turn &&
+  turn.round === state.round &&
+  turn.verdicts.at(-1)?.seat === seat &&
+  !turn.verdicts.at(-1)?.late
 
-function given({ rules }: RoomState, turn: Turn, seat: SeatId, verdict: Verdict, late = false): Draft {
+function given(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict, late = false): Draft {
   const team = turn.presses.findLast((press) => press.seat === seat)?.team
   return {
     type: 'verdictGiven',
@@ -58,7 +63,7 @@ function given({ rules }: RoomState, turn: Turn, seat: SeatId, verdict: Verdict,
     ...(team ? { team } : {}),
     verdict,
     ...(late ? { late } : {}),
-    points: pointsFor(rules, verdict, placeToAnswer(turn, seat)),
+    points: pointsFor(rulesFor(state, turn), verdict, placeToAnswer(turn, seat), turn.worth),
   }
 }
 
@@ -77,6 +82,13 @@ function withConsequence(state: RoomState, drafts: Draft[], verdict: Verdict, li
 
 const after = (state: RoomState, drafts: Draft[]): RoomState =>
   drafts.reduce((state, draft) => evolve(state, { ...draft, at: 0, by: '' }), state)
+
+/** For whom the usual time is too short; nobody else is told. */
+export const giveExtraTime: Rule<'giveExtraTime'> = (state, { seat, percent }) => {
+  if (!seatNamed(state, seat)) return refuse('no-seat')
+  if ((state.secret.extraTime?.[seat] ?? 0) === percent) return []
+  return [{ type: 'extraTimeGiven', secret: { allowance: { seat, percent } } }]
+}
 
 /** By hand, with a reason that the log keeps. */
 export const correctScore: Rule<'correctScore'> = (state, { seat, points, reason }) => {

@@ -1,0 +1,164 @@
+import type { SeatId } from '../ids.ts'
+import { hasAnswered, mayTakePart, seatsOf } from './ask.ts'
+import { choicesMarkedAsTheBankSays } from './choices.ts'
+import type { Draft } from './events.ts'
+import { pointsForTyped } from './scores.ts'
+import { entriesOf, lookUp } from './shards.ts'
+import type { CloseReason, RoomState, Turn, Typed, TypedMark, Verdict } from './state.ts'
+
+/** What stays of an answer for comparing it: letters and figures, small, «ё» as «е». Never empty. */
+export function plainAnswer(text: string): string {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\p{N}+#]+/gu, ' ')
+    .trim()
+  return plain === '' ? text.trim().toLowerCase() : plain
+}
+
+/** «1 300,5» and «1300.5» alike. @returns `null` where it is no number */
+export function guessIn(text: string): number | null {
+  const plain = text
+    .replace(/[\s\u2009\u202f]/g, '')
+    .replace('−', '-')
+    .replace(',', '.')
+  return /^-?\d{1,12}(\.\d{1,6})?$/.test(plain) ? Number(plain) : null
+}
+
+/** Answers that are alike, as the host judges them. */
+export interface AnswerGroup {
+  /** As it was typed most often. */
+  text: string
+  /** All of it, as {@link plainAnswer} reads them. */
+  answers: string[]
+  seats: SeatId[]
+  /** `null`: not judged yet, or not all alike. */
+  verdict: Verdict | null
+}
+
+/** So short an answer differs by a letter on purpose. */
+const shortestWithSlip = 5
+const longestWithOneSlip = 9
+
+/** Whether one is the other with a slip of the thumb: one sign, or two in a long one. Figures are never slips. */
+function isSlipOf(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length)
+  if (shorter < shortestWithSlip || one.replace(/\P{N}/gu, '') !== other.replace(/\P{N}/gu, '')) return false
+  const most = shorter > longestWithOneSlip ? 2 : 1
+  return Math.abs(one.length - other.length) <= most && distance(one, other) <= most
+}
+
+/** How many signs must be changed, added, left out or swapped with their neighbour (Damerau, optimal string alignment). */
+function distance(one: string, other: string): number {
+  let [before, last] = [[] as number[], Array.from({ length: other.length + 1 }, (_, index) => index)]
+  for (let row = 1; row <= one.length; row++) {
+    const next = [row]
+    for (let column = 1; column <= other.length; column++) {
+      const same = one[row - 1] === other[column - 1]
+      const least = Math.min(
+        (last[column] as number) + 1,
+        (next[column - 1] as number) + 1,
+        (last[column - 1] as number) + (same ? 0 : 1),
+      )
+      const isSwap = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
+      next.push(isSwap ? Math.min(least, (before[column - 2] as number) + 1) : least)
+    }
+    ;[before, last] = [last, next]
+  }
+  return last[other.length] as number
+}
+
+/** What was typed, alike put together: the most frequent first. For whoever may read it. */
+export function answerGroups({ secret }: Turn): AnswerGroup[] {
+  const typed = secret.typed ? entriesOf(secret.typed) : []
+  const byAnswer = new Map<string, { seats: SeatId[]; texts: string[] }>()
+  for (const [seat, { text }] of typed) {
+    const key = plainAnswer(text)
+    const known = byAnswer.get(key) ?? { seats: [], texts: [] }
+    byAnswer.set(key, { seats: [...known.seats, seat], texts: [...known.texts, text] })
+  }
+  const verdicts = new Map(secret.typedMarks?.map(({ seat, verdict }) => [seat, verdict]))
+  const rarest = (one: string) => byAnswer.get(one)?.seats.length ?? 0
+  const sorted = [...byAnswer.keys()].sort((a, b) => rarest(b) - rarest(a) || (a < b ? -1 : 1))
+  const groups: string[][] = []
+  for (const answer of sorted) {
+    const home = groups.find(([head]) => head !== undefined && isSlipOf(head, answer))
+    if (home) home.push(answer)
+    else groups.push([answer])
+  }
+  return groups.map((answers) => groupOf(answers, byAnswer, verdicts))
+}
+
+function groupOf(
+  answers: string[],
+  byAnswer: Map<string, { seats: SeatId[]; texts: string[] }>,
+  verdicts: Map<SeatId, Verdict>,
+): AnswerGroup {
+  const seats = answers.flatMap((answer) => byAnswer.get(answer)?.seats ?? [])
+  const given = new Set(seats.map((seat) => verdicts.get(seat) ?? null))
+  const [text = ''] = mostFrequent(byAnswer.get(answers[0] ?? '')?.texts ?? [])
+  return { text, answers, seats, verdict: given.size === 1 ? ([...given][0] ?? null) : null }
+}
+
+function mostFrequent(texts: string[]): string[] {
+  const count = (text: string) => texts.filter((other) => other === text).length
+  return [...texts].sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1))
+}
+
+/** Whether nobody is left to wait for, once this seat has answered too. */
+export function isLastToAnswer(state: RoomState, turn: Turn, last: SeatId): boolean {
+  const { chosen, typed } = turn.secret
+  // Who has answered and was removed is counted as well, so to be sure everyone is looked at; but not for each answer.
+  if (!turn.only && ((chosen ?? typed)?.size ?? 0) + 1 < (state.secret.inGame ?? 0)) return false
+  return seatsOf(state).every(
+    ({ seat, removed }) => removed || !mayTakePart(turn, seat) || seat === last || hasAnswered(turn, seat),
+  )
+}
+
+/** Nobody may answer any more. What was chosen is marked as the bank says; what was typed, the host judges. */
+export function answersClosed(state: RoomState, turn: Turn, reason: CloseReason): Draft[] {
+  const hasAny = ((turn.secret.chosen ?? turn.secret.typed)?.size ?? 0) > 0
+  const closed: Draft = {
+    type: 'turnClosed',
+    turn: turn.turn,
+    reason: reason === 'answered' && !hasAny ? 'nobody' : reason,
+  }
+  return turn.choosing ? [closed, choicesMarkedAsTheBankSays(state, turn)] : [closed]
+}
+
+/** @returns `null` where all of them have this verdict already */
+export function judged(state: RoomState, turn: Turn, answers: string[], verdict: Verdict): Draft | null {
+  const meant = new Set(answers)
+  const seats = typedBy(turn, ({ text }) => meant.has(plainAnswer(text)))
+  const before = new Map(turn.secret.typedMarks?.map((mark) => [mark.seat, mark.verdict]))
+  if (seats.every((seat) => before.get(seat) === verdict)) return null
+  const typedMarks = seats.map((seat) => markOf(state, turn, seat, verdict))
+  return { type: 'answersJudged', turn: turn.turn, right: null, secret: { answers, typedMarks } }
+}
+
+/** The nearest to it are right, all who are equally near; everyone else is wrong. */
+export function judgedByNearness(state: RoomState, turn: Turn, right: number): Draft {
+  const offBy = new Map(
+    typedBy(turn, () => true).map((seat) => {
+      const typed = turn.secret.typed && lookUp(turn.secret.typed, seat)
+      return [seat, Math.abs((guessIn(typed?.text ?? '') ?? Infinity) - right)]
+    }),
+  )
+  const least = Math.min(...offBy.values())
+  const typedMarks = [...offBy].map(([seat, off]) => markOf(state, turn, seat, off === least ? 'right' : 'wrong'))
+  return { type: 'answersJudged', turn: turn.turn, right, secret: { answers: [], typedMarks } }
+}
+
+/** In the order in which they came in. */
+const typedBy = ({ secret }: Turn, isMeant: (typed: Typed) => boolean): SeatId[] =>
+  (secret.whoTyped ?? []).filter((seat) => {
+    const typed = secret.typed && lookUp(secret.typed, seat)
+    return typed !== undefined && isMeant(typed)
+  })
+
+const markOf = (state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict): TypedMark => ({
+  seat,
+  verdict,
+  points: pointsForTyped(state, turn, seat, verdict),
+})

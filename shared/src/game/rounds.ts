@@ -1,0 +1,45 @@
+import type { QuestionId } from '../ids.ts'
+import type { Board, Member, RoomState, Round } from './state.ts'
+
+/** How many questions of the plan were asked. */
+export const askedOf = ({ turn }: RoomState): number => turn?.turn ?? 0
+
+/** Where the questions of the present round end in the plan. */
+export const endOfRound = ({ rounds, round }: RoomState): number =>
+  rounds.slice(0, round).reduce((sum, { count }) => sum + count, 0)
+
+export const roundOf = ({ rounds, round }: RoomState): Round | undefined => rounds[round - 1]
+
+/** The number that a board's final has among its cells. */
+export const finalCell = ({ columns }: Board): number => columns.reduce((sum, { cells }) => sum + cells, 0)
+
+/** What a cell is worth, by the row in which it stands. */
+export function valueOf({ columns, step }: Board, cell: number): number {
+  let row = cell
+  for (const { cells } of columns) {
+    if (row < cells) return (row + 1) * step
+    row -= cells
+  }
+  return 0
+}
+
+/**
+ * The next question of the plan; `undefined` when there is none, when it is for somebody to pick, or when this viewer
+ * does not know it. One beside the plan (to break a tie, or to try the buttons) comes from what was drawn in reserve.
+ */
+export function nextQuestionId(state: RoomState, beside = false): QuestionId | undefined {
+  const { total, secret } = state
+  const planned =
+    roundOf(state)?.board || askedOf(state) >= endOfRound(state) ? undefined : secret.plan?.[askedOf(state)]
+  return beside ? (secret.plan?.[total] ?? planned) : planned
+}
+
+/**
+ * Who picks the next cell: whoever was right last in this round and, before anyone was, nobody in particular. Nobody
+ * loses the pick by a question that nobody knew.
+ */
+export function pickerOf({ turn, round }: RoomState): Member | null {
+  if (turn?.round !== round) return null
+  const right = turn.verdicts.findLast(({ verdict, late }) => verdict === 'right' && !late)
+  return right ? { seat: right.seat, team: right.team ?? null } : (turn.worth?.picker ?? null)
+}

@@ -1,0 +1,46 @@
+import { hasAnswered, seatNamed, turnNumbered, endFor } from '../ask.ts'
+import { whyNotType } from '../why.ts'
+import { answersClosed, guessIn, isLastToAnswer, judged, judgedByNearness, plainAnswer } from '../answers.ts'
+import { evolve } from '../evolve.ts'
+import type { Draft } from '../events.ts'
+import { refuse } from '../refusals.ts'
+import { entriesOf } from '../shards.ts'
+import type { Rule } from './rule.ts'
+
+/** Whoever typed stays with it, as whoever chose does. */
+export const answer: Rule<'answer'> = (state, { by, turn: number, text, at, afterMs }, now) => {
+  const { turn } = state
+  const seat = seatNamed(state, by)
+  if (!seat || seat.removed) return refuse(seat ? 'removed' : 'no-seat')
+  if (turn && turn.turn !== number) return refuse('question-closed')
+  const why = whyNotType(state, by)
+  if (why || !turn?.typing) return refuse(why ?? 'not-started')
+  if (hasAnswered(turn, by)) return refuse('already-typed')
+  if (turn.typing.kind === 'number' && guessIn(text) === null) return refuse('no-number')
+  if (turn.endsAt !== null && at > endFor(state, turn, by, turn.endsAt)) return refuse('time-is-up')
+  const typed: Draft = { type: 'typed', turn: number, secret: { answer: { text, afterMs } } }
+  if (!isLastToAnswer(state, turn, by)) return [typed]
+  const next = evolve(state, { ...typed, at: now, by })
+  return [typed, ...answersClosed(next, next.turn ?? turn, 'answered')]
+}
+
+/** All who typed the same, in other letters or with a slip, at once; also anew, and some questions later. */
+export const judgeAnswers: Rule<'judgeAnswers'> = (state, { turn: number, answers, verdict }) => {
+  const turn = turnNumbered(state, number)
+  if (!turn) return refuse('question-closed')
+  if (turn.typing?.kind !== 'text') return refuse('not-by-typing')
+  if (!turn.closed) return refuse('turn-open')
+  const known = new Set(entriesOf(turn.secret.typed ?? { size: 0, parts: [] }).map(([, { text }]) => plainAnswer(text)))
+  if (!answers.every((one) => known.has(one))) return refuse('no-such-answer')
+  const event = judged(state, turn, answers, verdict)
+  return event ? [event] : refuse('already-judged')
+}
+
+/** The host says what is right, and the nearest have it. */
+export const judgeGuesses: Rule<'judgeGuesses'> = (state, { turn: number, right }) => {
+  const turn = turnNumbered(state, number)
+  if (!turn) return refuse('question-closed')
+  if (turn.typing?.kind !== 'number') return refuse('not-by-typing')
+  if (!turn.closed) return refuse('turn-open')
+  return turn.typing.right === right ? [] : [judgedByNearness(state, turn, right)]
+}
