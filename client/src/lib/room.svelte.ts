@@ -1,5 +1,14 @@
 import { estimateOffset, type ClockSample } from '@knopka/shared/clock'
-import type { Ack, FarewellReason, HandshakeRefusal, Light, Presence, Probe, Welcome } from '@knopka/shared/contracts'
+import type {
+  Ack,
+  FarewellReason,
+  HandshakeRefusal,
+  Light,
+  Presence,
+  Probe,
+  Screens,
+  Welcome,
+} from '@knopka/shared/contracts'
 import { advance, newsIn, unopened } from '@knopka/shared/game'
 import type { Commit, Mine, Replica, RoomEvent, RoomState, Viewer } from '@knopka/shared/game'
 import type { Pin } from '@knopka/shared/ids'
@@ -30,6 +39,8 @@ export class Room {
   viewer = $state.raw<Viewer>({ role: 'screen', seat: null })
   mine = $state.raw<Mine | null>(null)
   presence = $state.raw<Presence>({})
+  /** The room's projectors, as hosts are told of them. */
+  screens = $state.raw<Screens>({ here: 0, sounding: 0 })
   rttMs = $state<number | null>(null)
   /** The opening of the buzzers that this phone shows now: lit in the frame in which it was due, or as it came. */
   lit = $state.raw<Light | null>(null)
@@ -65,6 +76,7 @@ export class Room {
     this.#link.on('commit', (commit) => this.#follow(commit))
     this.#link.on('mine', (mine) => this.#keepNewer(mine))
     this.#link.on('presence', (presence) => (this.presence = presence))
+    this.#link.on('screens', (screens) => (this.screens = screens))
     this.#link.on('token', (token) => this.#keepToken(token))
     this.#link.on('farewell', (reason) => this.#leave(reason))
     this.#link.on('disconnect', (reason) => this.#lost(reason))
@@ -104,6 +116,22 @@ export class Room {
   hear(listener: (event: RoomEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** As a projector: tells hosts whether the hall can hear this page. To be told anew after every welcome. */
+  tellSounding(isSounding: boolean): void {
+    this.#link.volatile.emit('sounding', isSounding)
+  }
+
+  /** As a host: has every projector of the room make a sound. */
+  trySound(): void {
+    this.#link.volatile.emit('trySound')
+  }
+
+  /** As a projector: calls `listener` when a host asks for a sound. @returns a function that ends it */
+  hearTrySound(listener: () => void): () => void {
+    this.#link.on('trySound', listener)
+    return () => this.#link.off('trySound', listener)
   }
 
   close(): void {

@@ -1,8 +1,10 @@
 /** Every sound is made here, of a few oscillators; no files are fetched. Times in seconds, pitches in hertz. */
 interface Tone {
-  type: OscillatorType
+  type: OscillatorType | 'noise'
   from: number
   to?: number
+  /** How long the pitch is on its way; left out, as long as the tone. */
+  glide?: number
   start?: number
   seconds: number
   gain?: number
@@ -11,6 +13,7 @@ interface Tone {
 
 const master = 10 ** (-12 / 20)
 const quiet = 10 ** (-18 / 20)
+const attack = 0.005
 const pentatonic = [1, 6 / 5, 4 / 3, 3 / 2, 9 / 5]
 /** Where the second note goes: up a fifth, and from the thirteenth on, whose mark has a second letter, down or up a fourth. */
 const intervals = [3 / 2, 3 / 4, 4 / 3]
@@ -24,37 +27,78 @@ export function signatureOf(number: number): [number, number] {
 }
 
 let context: AudioContext | null = null
+let tell: (isHeard: boolean) => void = () => {}
+
+const isHeard = (): boolean => context?.state === 'running'
 
 /** Browsers let a page sound only after a click: call it from one. @returns whether it can be heard now */
 export async function unmute(): Promise<boolean> {
-  context ??= new AudioContext()
+  if (!context) {
+    context = new AudioContext()
+    context.addEventListener('statechange', () => tell(isHeard()))
+  }
   await context.resume().catch(() => {})
-  return context.state === 'running'
+  return isHeard()
+}
+
+/** Calls `listener` whenever the page begins to be heard, or no longer is: a browser may take the sound back. */
+export function whenHeard(listener: (isHeard: boolean) => void): void {
+  tell = listener
 }
 
 function play(...tones: Tone[]): void {
-  if (!context || context.state !== 'running') return
-  for (const { type, from, to = from, start = 0, seconds, gain = 1, lowPass } of tones) {
+  if (!context || !isHeard()) return
+  for (const { start = 0, seconds, gain = 1, lowPass, ...voice } of tones) {
     const at = context.currentTime + start
-    const oscillator = new OscillatorNode(context, { type, frequency: from })
-    oscillator.frequency.exponentialRampToValueAtTime(to, at + seconds)
+    const source = sourceOf(context, voice, at, seconds)
     const level = new GainNode(context, { gain: 0 })
     level.gain.setValueAtTime(0, at)
-    level.gain.linearRampToValueAtTime(master * gain, at + 0.005)
+    level.gain.linearRampToValueAtTime(master * gain, at + Math.min(attack, seconds / 4))
     level.gain.exponentialRampToValueAtTime(0.0001, at + seconds)
-    const last = lowPass ? oscillator.connect(new BiquadFilterNode(context, { frequency: lowPass })) : oscillator
+    const last = lowPass ? source.connect(new BiquadFilterNode(context, { frequency: lowPass })) : source
     last.connect(level).connect(context.destination)
-    oscillator.start(at)
-    oscillator.stop(at + seconds + 0.02)
+    source.start(at)
+    source.stop(at + seconds)
   }
 }
 
+type Voice = Pick<Tone, 'type' | 'from' | 'to' | 'glide'>
+
+function sourceOf(
+  context: AudioContext,
+  { type, from, to = from, glide }: Voice,
+  at: number,
+  seconds: number,
+): AudioScheduledSourceNode {
+  if (type === 'noise') return new AudioBufferSourceNode(context, { buffer: noise(context, seconds) })
+  const oscillator = new OscillatorNode(context, { type, frequency: from })
+  oscillator.frequency.setValueAtTime(from, at)
+  oscillator.frequency.exponentialRampToValueAtTime(to, at + (glide ?? seconds))
+  return oscillator
+}
+
+function noise(context: AudioContext, seconds: number): AudioBuffer {
+  const buffer = context.createBuffer(1, Math.ceil(seconds * context.sampleRate), context.sampleRate)
+  const samples = buffer.getChannelData(0)
+  for (let at = 0; at < samples.length; at++) samples[at] = Math.random() * 2 - 1
+  return buffer
+}
+
+const delayed = (start: number, tones: Tone[]): Tone[] =>
+  tones.map((tone) => ({ ...tone, start: start + (tone.start ?? 0) }))
+
+const press: Tone[] = [
+  { type: 'sine', from: 220, to: 110, glide: 0.06, seconds: 0.09 },
+  { type: 'noise', from: 0, seconds: 0.004, gain: 0.5 },
+]
+const right: Tone[] = [
+  { type: 'triangle', from: 659, seconds: 0.18 },
+  { type: 'triangle', from: 988, start: 0.09, seconds: 0.18 },
+]
+const wrong: Tone[] = [{ type: 'sine', from: 196, to: 185, seconds: 0.22, lowPass: 600 }]
+
 export const sounds = {
-  press: () =>
-    play(
-      { type: 'sine', from: 220, to: 110, seconds: 0.09 },
-      { type: 'square', from: 2400, seconds: 0.004, gain: 0.3 },
-    ),
+  press: () => play(...press),
   /** Two notes that are this seat's, or this team's, own. */
   seat(number: number) {
     const [first, second] = signatureOf(number)
@@ -63,10 +107,9 @@ export const sounds = {
       { type: 'triangle', from: second, start: 0.07, seconds: 0.12 },
     )
   },
-  right: () =>
-    play({ type: 'triangle', from: 659, seconds: 0.18 }, { type: 'triangle', from: 988, start: 0.09, seconds: 0.18 }),
+  right: () => play(...right),
   partly: () => play({ type: 'triangle', from: 659, seconds: 0.18 }),
-  wrong: () => play({ type: 'sine', from: 196, to: 185, seconds: 0.22, lowPass: 600 }),
+  wrong: () => play(...wrong),
   second: () => play({ type: 'sine', from: 880, seconds: 0.02, gain: quiet / master }),
   timeUp: () => play({ type: 'sine', from: 440, to: 220, seconds: 0.3 }),
   /** With each disc that rises: third, second, first. */
@@ -75,4 +118,6 @@ export const sounds = {
     play(...chord.map((from): Tone => ({ type: 'triangle', from, seconds: 0.9, gain: 0.6 })))
     if (disc === 2) play({ type: 'triangle', from: 523, start: 0.2, seconds: 0.9, gain: 0.7 })
   },
+  /** What a hall has to hear in the last row, one after another: the driest, the highest and the softest. */
+  check: () => play(...press, ...delayed(0.35, right), ...delayed(0.9, wrong)),
 }

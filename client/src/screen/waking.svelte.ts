@@ -1,9 +1,19 @@
-import { unmute } from '../lib/sound.ts'
+import { unmute, whenHeard } from '../lib/sound.ts'
 
 let woken = $state(false)
+let heard = $state(false)
 
 /** Whether someone has clicked: only then a page may sound and fill the screen. */
 export const isWoken = (): boolean => woken
+
+/** Whether the hall can hear this page. */
+export const isSounding = (): boolean => heard
+
+whenHeard((isHeard) => {
+  // A sleeping laptop, or another program, may take the sound back: a click gives it again, and is asked for.
+  if (heard && !isHeard) woken = false
+  heard = isHeard
+})
 
 /** To be called from a click or a key. A browser that refuses the full screen is left in peace. */
 export function wake(): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import type { Presence } from '@knopka/shared/contracts'
+import type { Presence, Screens } from '@knopka/shared/contracts'
 import type { Ms, Pin } from '@knopka/shared/ids'
 import { z } from 'zod'
 import type { Signals } from '../store/store.ts'
@@ -15,24 +15,32 @@ const Word = z.discriminatedUnion('type', [
     node: z.string(),
     phones: z.record(z.string(), z.object({ rttMs: z.number().nullable(), looksFarther: z.literal(true).optional() })),
     downlinkMs: z.number(),
+    // A node of the version before tells nothing of them.
+    screens: z.object({ here: z.number(), sounding: z.number() }).default({ here: 0, sounding: 0 }),
   }),
+  z.object({ type: z.literal('trySound'), node: z.string() }),
   z.object({ type: z.literal('cleared'), node: z.string(), opening: z.string() }),
 ])
 type Word = z.infer<typeof Word>
 
 /** `new`: another node has come; it knows nothing of the phones here. */
-export type News = 'new' | 'here' | 'cleared'
+export type News = 'new' | 'here' | 'cleared' | 'trySound'
 
-interface Neighbour {
-  heardAt: Ms
+/** Who is connected at one node. */
+interface Here {
   phones: Presence
   /** How long the message takes to the farthest phone of that node. */
   downlinkMs: Ms
+  screens: Screens
+}
+
+interface Neighbour extends Here {
+  heardAt: Ms
   /** The opening in which no earlier press of its phones can come any more. */
   cleared: string | null
 }
 
-const unheard: Omit<Neighbour, 'heardAt'> = { phones: {}, downlinkMs: 0, cleared: null }
+const nobody: Here = { phones: {}, downlinkMs: 0, screens: { here: 0, sounding: 0 } }
 
 /** The other nodes that phones of this room sit at, as far as they tell. None of it is a fact of the game. */
 export class Neighbours {
@@ -57,9 +65,14 @@ export class Neighbours {
     this.#tell({ type: 'hello', node: this.#node })
   }
 
-  /** Who is here, and how far the farthest of them is. To be told again and again to those who listen. */
-  tellHere(phones: Presence, downlinkMs: Ms): void {
-    this.#tell({ type: 'here', node: this.#node, phones, downlinkMs })
+  /** Who is here. To be told again and again to those who listen. */
+  tellHere(here: Here): void {
+    this.#tell({ type: 'here', node: this.#node, ...here })
+  }
+
+  /** A host of this node asks to hear the projectors of all. */
+  tellTrySound(): void {
+    this.#tell({ type: 'trySound', node: this.#node })
   }
 
   /** No phone of this node can have pressed earlier than what the log holds. */
@@ -70,6 +83,11 @@ export class Neighbours {
   /** Everyone at other nodes. */
   get phones(): Presence {
     return Object.assign({}, ...this.#present().map(({ phones }) => phones)) as Presence
+  }
+
+  /** Projectors at other nodes. */
+  get screens(): Screens[] {
+    return this.#present().map(({ screens }) => screens)
   }
 
   /** To the farthest phone at other nodes; 0 where there is none. */
@@ -90,7 +108,7 @@ export class Neighbours {
   }
 
   close(): void {
-    if (this.areAny) this.tellHere({}, 0)
+    if (this.areAny) this.tellHere(nobody)
     this.#leave.then((leave) => leave()).catch(() => {})
   }
 
@@ -120,10 +138,13 @@ export class Neighbours {
   }
 
   #note(word: Word): void {
-    const { phones, downlinkMs, cleared } = this.#others.get(word.node) ?? unheard
-    const known: Neighbour = { heardAt: performance.now(), phones, downlinkMs, cleared }
+    const before = this.#others.get(word.node) ?? { ...nobody, cleared: null }
+    const known: Neighbour = { ...before, heardAt: performance.now() }
     if (word.type === 'cleared') known.cleared = word.opening
-    if (word.type === 'here') Object.assign(known, { phones: word.phones, downlinkMs: word.downlinkMs })
+    if (word.type === 'here') {
+      const { phones, downlinkMs, screens } = word
+      Object.assign(known, { phones, downlinkMs, screens } satisfies Here)
+    }
     this.#others.set(word.node, known)
   }
 }

@@ -38,7 +38,7 @@ export function scoredPress(
   return {
     at,
     scoreMs: tenths(scoreMs),
-    certaintyMs: tenths(certainty(link, truth)),
+    certaintyMs: certaintyOf(link, truth),
     cameMs: tenths(cameAt - opensAt),
     overruledMs: tenths(scored.overruledMs),
     trust: scored.trust,
@@ -74,8 +74,9 @@ function notBeforeLight({ at, scoreMs }: Scored, cameAt: Ms, opensAt: Ms): Pick<
   return cameAt < opensAt ? { at, scoreMs } : { at: Math.max(at, opensAt), scoreMs: Math.max(scoreMs, 0) }
 }
 
-function certainty({ rttMedianMs, rttMinMs }: Link, truth: Truth): Ms {
-  return 1 + (rttMedianMs - rttMinMs) / 2 + (truth === 'voice' ? asymmetry * rttMinMs : 0)
+/** By how much a press over this link may be read wrongly. */
+export function certaintyOf({ rttMedianMs, rttMinMs }: Link, truth: Truth): Ms {
+  return tenths(1 + (rttMedianMs - rttMinMs) / 2 + (truth === 'voice' ? asymmetry * rttMinMs : 0))
 }
 
 /** The log is JSON, which has no infinity: before any opening a press is just far too early. */

@@ -1,4 +1,5 @@
 import type { LinkQuality, Presence, Welcome } from '@knopka/shared/contracts'
+import { presets } from '@knopka/shared/fair'
 import {
   everyone,
   isNews,
@@ -18,6 +19,7 @@ import type { Logger } from 'pino'
 import type { House } from '../house.ts'
 import type { LinkMeter } from '../light/meter.ts'
 import { Neighbours, type News } from '../light/neighbours.ts'
+import { certaintyOf } from '../light/press.ts'
 import { Round, type Phone } from '../light/round.ts'
 import type { Room } from '../room.ts'
 import { fingerprint } from '../seats.ts'
@@ -25,7 +27,8 @@ import type { Appended } from '../store/store.ts'
 import { Broadcast } from './broadcast.ts'
 import { Frame } from './frame.ts'
 import { connectionOf, hangUp } from './hang-up.ts'
-import { probe, tellLight } from './probes.ts'
+import { firstProbes, probe, tellLight } from './probes.ts'
+import { Projectors } from './projectors.ts'
 import type { GuestSocket } from './socket.ts'
 import { roles, Telling } from './telling.ts'
 
@@ -50,6 +53,7 @@ export class Audience {
   #broadcast = new Broadcast(this.#sockets.player)
   #telling: Telling
   #neighbours: Neighbours
+  #projectors: Projectors
   /** Whether someone came or went since hosts, and other nodes, were told who is here. */
   #hostsAreBehind = false
   #neighboursAreBehind = false
@@ -62,6 +66,7 @@ export class Audience {
     this.#house = house
     this.#roomId = room.state.secret.roomId
     this.#neighbours = new Neighbours(room.pin, store.signals, (news) => this.#hearNeighbours(news))
+    this.#projectors = new Projectors(this.#sockets.screen, this.#neighbours)
     const now = () => store.now()
     const before = { version: room.version, state: room.state }
     const isHere = (role: Role) => this.#sockets[role].size > 0
@@ -80,6 +85,7 @@ export class Audience {
     socket.data.mine = welcome.mine
     socket.emit('welcome', welcome)
     this.#somebodyMoved()
+    this.#hearOfProjectors(socket)
   }
 
   /** @returns whether nobody is left */
@@ -120,6 +126,13 @@ export class Audience {
     const { version, state } = this.#telling.frontFor(viewer.role) ?? room
     const now = this.#house.store.now()
     return { pin: room.pin, viewer, token, version, state: viewOf(state, viewer), mine, now }
+  }
+
+  #hearOfProjectors(socket: GuestSocket): void {
+    socket.on('trySound', () => this.#projectors.trySound(socket))
+    socket.on('sounding', (isSounding: unknown) => {
+      if (this.#projectors.sounds(socket, isSounding === true)) this.#somebodyMoved()
+    })
   }
 
   #leavePhone(seat: SeatId, socket: GuestSocket): void {
@@ -199,6 +212,7 @@ export class Audience {
   #hearNeighbours(news: News): void {
     if (news === 'new') this.#neighboursAreBehind = true
     if (news === 'here') this.#hostsAreBehind = true
+    if (news === 'trySound') return this.#projectors.trySoundHere()
     this.round.neighboursTold()
   }
 
@@ -206,22 +220,35 @@ export class Audience {
     this.#hostsAreBehind = false
     if (this.#sockets.host.size + this.#sockets.cohost.size === 0) return
     const frame = new Frame('presence', { ...this.#neighbours.phones, ...this.#presence() })
-    for (const socket of [...this.#sockets.host, ...this.#sockets.cohost]) frame.sendTo(socket)
+    const screens = new Frame('screens', this.#projectors.everywhere)
+    for (const socket of [...this.#sockets.host, ...this.#sockets.cohost]) {
+      frame.sendTo(socket)
+      screens.sendTo(socket)
+    }
   }
 
   #tellNeighbours(): void {
     this.#neighboursAreBehind = false
-    if (this.#neighbours.areAny) this.#neighbours.tellHere(this.#presence(), this.round.downlinkMs)
-    else this.#neighbours.tellHello()
+    if (!this.#neighbours.areAny) return this.#neighbours.tellHello()
+    const { downlinkMs } = this.round
+    this.#neighbours.tellHere({ phones: this.#presence(), downlinkMs, screens: this.#projectors.here })
   }
 
   #presence(): Presence {
     const now = this.#house.store.now()
     const qualityOf = (meter: LinkMeter): LinkQuality => ({
       rttMs: meter.rttMs(now),
+      ...this.#errorOf(meter, now),
       ...(meter.looksFarther(now) ? { looksFarther: true } : {}),
     })
     return Object.fromEntries(this.#phonesHere().map(({ seat, meter }) => [seat, qualityOf(meter)]))
+  }
+
+  /** Worked out while there is time for it: once the game is on, each press says how sure it is. */
+  #errorOf(meter: LinkMeter, now: number): Pick<LinkQuality, 'errorMs'> {
+    const { phase, rules } = this.room.state
+    const link = phase === 'lobby' && meter.measured >= firstProbes ? meter.link(now) : null
+    return link ? { errorMs: certaintyOf(link, presets[rules.setting].truth) } : {}
   }
 
   /** One for each seat; of several devices, the one that came last. */

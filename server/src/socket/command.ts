@@ -1,4 +1,4 @@
-import { SentCommand, type Ack } from '@knopka/shared/contracts'
+import { SentCommand, type Ack, type ClientToServer } from '@knopka/shared/contracts'
 import type { Command, Role } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
@@ -13,12 +13,14 @@ const maxCommandCharacters = 4096
 /** A host may plan rounds of many sections. */
 const maxHostsCharacters = 65_536
 /** A nervous thumb presses some ten times a second; a script more often. For all connections of a seat together. */
-const perSecond = 30
+export const perSecond = 30
+
+const known = new Set<unknown>(['command', 'lit', 'sounding', 'trySound'] satisfies (keyof ClientToServer)[])
 
 /** What a guest says: parsed, completed by what only the server knows, decided, and answered when it is durable. */
 export function hearCommands(socket: GuestSocket, house: House, log: Logger): void {
   socket.use((message: unknown[], next) => {
-    if (message[0] === 'command' || message[0] === 'lit') return next()
+    if (known.has(message[0])) return next()
     answer(message.at(-1), { ok: false, code: 'bad-request' })
   })
   socket.on('command', (...said: unknown[]) => {

@@ -11,7 +11,7 @@ const everyMs = 200
 const roundsPerSecond = 1000 / everyMs
 const stepsPerRound = 10
 /** Enough round trips at the start to know a link before the first question. */
-const firstProbes = 10
+export const firstProbes = 10
 /** What an idle process asks in a round: in a crowd each link is measured less often, and none goes short. */
 const mostPerRound = 100
 

@@ -28,6 +28,8 @@ export interface Guest {
   mine: Mine | null
   /** What the seat says in a second. */
   said: Tally
+  /** Of a projector, whether the hall can hear it. */
+  isSounding?: boolean
 }
 
 export type GameServer = Server<ClientToServer, ServerToClient, Record<string, never>, Guest>

@@ -60,8 +60,16 @@ export type Presence = Record<SeatId, LinkQuality>
 
 export interface LinkQuality {
   rttMs: Ms | null
+  /** By how much a press of this phone may be read wrongly. Told before the game, once its clock was read often enough. */
+  errorMs?: Ms | undefined
   /** The phone's answers take much longer than the kernel knows their way to be. */
   looksFarther?: true | undefined
+}
+
+/** How many projectors are connected, and how many of them the hall can hear. */
+export interface Screens {
+  here: number
+  sounding: number
 }
 
 export interface Refused {
@@ -77,6 +85,10 @@ export interface ServerToClient {
   commit: (commit: Commit) => void
   mine: (mine: Mine) => void
   presence: (presence: Presence) => void
+  /** To hosts, beside the presence of phones. */
+  screens: (screens: Screens) => void
+  /** To projectors: a host asks to hear them. */
+  trySound: () => void
   probe: (probe: Probe, answer: (phoneClock: number) => void) => void
   light: (light: Light) => void
   token: (token: string) => void
@@ -86,6 +98,10 @@ export interface ServerToClient {
 export interface ClientToServer {
   command: (command: SentCommand, ack: (ack: Ack) => void) => void
   lit: (lit: Lit) => void
+  /** A projector tells whether the hall can hear it. */
+  sounding: (isSounding: boolean) => void
+  /** A host asks to hear the projectors. */
+  trySound: () => void
 }
 
 /** Why a handshake was refused, in `error.data` of socket.io's `connect_error`. */
