@@ -59,5 +59,11 @@ export function restOf(standings: Ranked[]): Ranked[] {
   return standings.filter(({ key }) => !risen.includes(key))
 }
 
+const riseMs = 700
+
 /** When a step begins after the evening's end: 700 ms of rising each, 400 ms between. */
-export const riseAfterMs = (step: number): number => step * (700 + 400)
+export const riseAfterMs = (step: number): number => step * (riseMs + 400)
+
+/** When the last disc stands. */
+export const risenAfterMs = (pillars: Pillar[]): number =>
+  riseAfterMs(Math.max(...pillars.map(({ step }) => step))) + riseMs

@@ -13,7 +13,14 @@ const Word = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('here'),
     node: z.string(),
-    phones: z.record(z.string(), z.object({ rttMs: z.number().nullable(), looksFarther: z.literal(true).optional() })),
+    phones: z.record(
+      z.string(),
+      z.object({
+        rttMs: z.number().nullable(),
+        errorMs: z.number().optional(),
+        looksFarther: z.literal(true).optional(),
+      }),
+    ),
     downlinkMs: z.number(),
     // A node of the version before tells nothing of them.
     screens: z.object({ here: z.number(), sounding: z.number() }).default({ here: 0, sounding: 0 }),
