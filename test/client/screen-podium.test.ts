@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pillarsOf, restOf, riseAfterMs } from '../../client/src/screen/podium.ts'
+import { pillarsOf, restOf, riseAfterMs, risenAfterMs } from '../../client/src/screen/podium.ts'
 import type { Ranked } from '../../client/src/screen/ranking.ts'
 
 const standing = (place: number, index: number): Ranked => ({
@@ -80,5 +80,10 @@ describe('the ceremony', () => {
 
   test('takes 700 ms a step, with 400 between', () => {
     expect([0, 1, 2].map(riseAfterMs)).toEqual([0, 1100, 2200])
+  })
+
+  test('is over when its last disc stands, however many there are', () => {
+    expect(risenAfterMs(pillarsOf(withPlaces(1, 2, 3)))).toBe(2900)
+    expect(risenAfterMs(pillarsOf(withPlaces(1)))).toBe(700)
   })
 })

@@ -9,6 +9,16 @@ describe('the two notes of a team', () => {
     expect(new Set(heard).size).toBe(30)
   })
 
+  test('are told apart by ear: of any two, one note at least is a whole tone off', () => {
+    const tone = (one: number, other: number) => Math.max(one, other) / Math.min(one, other)
+    for (const number of numbers) {
+      for (const other of numbers.slice(number)) {
+        const [[first, second], [otherFirst, otherSecond]] = [signatureOf(number), signatureOf(other)]
+        expect(Math.max(tone(first, otherFirst), tone(second, otherSecond))).toBeGreaterThan(1.1)
+      }
+    }
+  })
+
   test('begin like those of the team with the same shape, and go elsewhere', () => {
     for (const number of numbers.slice(12)) {
       const [first, second] = signatureOf(number)

@@ -70,6 +70,18 @@ describe('two nodes', () => {
     expect(ann.seat in scene.host.presence).toBe(true)
   })
 
+  test('let a host check the phones and the projector of either', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first)
+    const bob = await at(second, scene, 'Борис')
+    const wall = untilTheEnd(await asScreen(second.address, scene.pin))
+    wall.socket.emit('sounding', true)
+    await scene.host.until(({ screens }) => screens.here === 1 && screens.sounding === 1)
+    await scene.host.until(({ presence }) => presence[bob.seat]?.errorMs !== undefined)
+    scene.host.socket.emit('trySound')
+    await wall.until(({ soundsAsked }) => soundsAsked === 1)
+  })
+
   test('miss the people of a node that is gone without a word', async () => {
     const [first, second] = await Promise.all([node(), node()])
     const scene = await enact(first)

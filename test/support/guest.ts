@@ -9,6 +9,7 @@ import type {
   Light,
   Presence,
   Probe,
+  Screens,
   SentCommand,
   ServerToClient,
   Welcome,
@@ -59,6 +60,9 @@ export class Guest {
   welcome: Welcome | null = null
   mine: Mine | null = null
   presence: Presence = {}
+  screens: Screens = { here: 0, sounding: 0 }
+  /** How often a projector was asked for a sound. */
+  soundsAsked = 0
   farewell: FarewellReason | null = null
   gaps = 0
   #replica: Replica | null = null
@@ -90,6 +94,8 @@ export class Guest {
     })
     this.socket.on('mine', (mine) => (this.mine = mine))
     this.socket.on('presence', (presence) => (this.presence = presence))
+    this.socket.on('screens', (screens) => (this.screens = screens))
+    this.socket.on('trySound', () => this.soundsAsked++)
     this.socket.on('probe', (probe, answer) => {
       answer(this.clock())
       this.probes.push(probe)

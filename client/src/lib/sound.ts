@@ -97,15 +97,25 @@ const right: Tone[] = [
 ]
 const wrong: Tone[] = [{ type: 'sine', from: 196, to: 185, seconds: 0.22, lowPass: 600 }]
 
+const signature = (number: number): Tone[] => {
+  const [first, second] = signatureOf(number)
+  return [
+    { type: 'triangle', from: first, seconds: 0.07 },
+    { type: 'triangle', from: second, start: 0.07, seconds: 0.12 },
+  ]
+}
+
+/** When the last press has sounded, on the context's clock. */
+let pressedUntil = 0
+
 export const sounds = {
-  press: () => play(...press),
-  /** Two notes that are this seat's, or this team's, own. */
+  press() {
+    pressedUntil = (context?.currentTime ?? 0) + 0.09
+    play(...press)
+  },
+  /** Two notes that are this seat's, or this team's, own: behind the press, which on quick links they would drown. */
   seat(number: number) {
-    const [first, second] = signatureOf(number)
-    play(
-      { type: 'triangle', from: first, seconds: 0.07 },
-      { type: 'triangle', from: second, start: 0.07, seconds: 0.12 },
-    )
+    play(...delayed(Math.max(0, pressedUntil - (context?.currentTime ?? 0)), signature(number)))
   },
   right: () => play(...right),
   partly: () => play({ type: 'triangle', from: 659, seconds: 0.18 }),
