@@ -120,12 +120,12 @@ export class Room {
 
   /** As a projector: tells hosts whether the hall can hear this page. To be told anew after every welcome. */
   tellSounding(isSounding: boolean): void {
-    this.#link.volatile.emit('sounding', isSounding)
+    if (this.#link.connected) this.#link.emit('sounding', isSounding)
   }
 
   /** As a host: has every projector of the room make a sound. */
   trySound(): void {
-    this.#link.volatile.emit('trySound')
+    if (this.#link.connected) this.#link.emit('trySound')
   }
 
   /** As a projector: calls `listener` when a host asks for a sound. @returns a function that ends it */

@@ -109,7 +109,7 @@ const signature = (number: number): Tone[] => {
 let pressedUntil = 0
 
 export const sounds = {
-  press() {
+  press: () => {
     pressedUntil = (context?.currentTime ?? 0) + 0.09
     play(...press)
   },
