@@ -42,7 +42,7 @@ async function noted({ page }: Device): Promise<void> {
         super.start(at)
       }
     }
-    navigator.vibrate = (pattern) => window.done.push(`vibrate ${[pattern].flat().join(' ')}`) > 0
+    navigator.vibrate = (pattern) => window.done.push(`vibrate ${JSON.stringify(pattern)}`) > 0
     if (!('wakeLock' in navigator)) return
     const { wakeLock } = navigator
     const request = (type?: WakeLockType) => {
@@ -157,7 +157,7 @@ test('over plain http a silent picture keeps the phone awake, from the first tap
   const ann = await device(browser, phone)
   await takeSeat(ann, product.address, pin, 'Аня')
   expect(await ann.page.evaluate(() => isSecureContext)).toBe(false)
-  // The field and the form were used by keys, on the page before this one.
+  // What was typed at the door came before this screen was there.
   expect(await videos(ann.page)).toEqual([])
   await ann.page.locator('.disc').tap()
   const playing = [{ paused: false, muted: true, hasPicture: true }]
