@@ -5,7 +5,7 @@ import type { Ms } from '@knopka/shared/ids'
 /** Slower than this, a player feels it. */
 export const slowMs = 300
 /** A clock that is read no better makes most close finishes photo finishes. */
-export const roughMs = 40
+export const roughMs = 50
 
 /** What the host sees before the start; people in the order in which they joined. */
 export interface Check {
