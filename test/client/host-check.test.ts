@@ -35,7 +35,11 @@ describe('the check before the start', () => {
   })
 
   test('tells a clock that is not read yet from one that is read badly', () => {
-    const check = checkOf(state, { ann: { rttMs: 24 }, bob: { ...good, errorMs: 51 }, cat: { ...good, errorMs: 50 } }, sounding)
+    const check = checkOf(
+      state,
+      { ann: { rttMs: 24 }, bob: { ...good, errorMs: 51 }, cat: { ...good, errorMs: 50 } },
+      sounding,
+    )
     expect([names(check.unread), names(check.rough)]).toEqual([['Ann'], ['Bob']])
     expect(check).toMatchObject({ errorMs: 51, isFine: false })
   })
