@@ -197,3 +197,71 @@ describe('what everyone may read', () => {
     expect(allSections(outline(bank)).map(({ id, title }) => [id, title])).toEqual(titles)
   })
 })
+
+describe('the rounds of an evening', () => {
+  const board = { rows: 5, final: true }
+  const round = fc.record({
+    sections: fc.subarray(
+      sections.map(({ id }) => id),
+      { minLength: 1, maxLength: 6 },
+    ),
+    count: fc.integer({ min: 1, max: 60 }),
+    order: fc.constantFrom('shuffled' as const, 'bank' as const),
+    board: fc.constantFrom(null, null, board, { rows: 2, final: false }),
+  })
+  const rounds = fc.array(round, { minLength: 1, maxLength: 4 })
+  const asked = fc.subarray(inOrder.slice(0, 200))
+
+  test('ask no question twice, none that was asked, and keep none of them in reserve', () => {
+    fc.assert(
+      fc.property(rounds, fc.string(), asked, (rounds, seed, asked) => {
+        const { rounds: picked, spare } = pickRounds(bank, rounds, seed, { asked, missed: [] })
+        const all = [...picked.flatMap(({ questions }) => questions), ...spare]
+        expect(new Set(all).size).toBe(all.length)
+        expect(all.filter((id) => asked.includes(id))).toEqual([])
+        picked.forEach(({ questions }, index) => {
+          const own = new Set(questionsIn(bank, rounds[index]?.sections ?? []))
+          expect(questions.filter((id) => !own.has(id))).toEqual([])
+        })
+      }),
+    )
+  })
+
+  test('are the same for the same seed, and each as if those before it were known', () => {
+    fc.assert(
+      fc.property(rounds, fc.string(), (rounds, seed) => {
+        const whole = pickRounds(bank, rounds, seed)
+        expect(pickRounds(bank, structuredClone(rounds), seed)).toEqual(whole)
+        const [first, ...others] = whole.rounds
+        const past = { asked: first?.questions ?? [], missed: [] }
+        expect(pickRounds(bank, rounds.slice(1), seed, past, 2).rounds).toEqual(others)
+      }),
+    )
+  })
+
+  test('fill a board column after column, each from its own section, and a final from what they left', () => {
+    fc.assert(
+      fc.property(rounds, fc.string(), (rounds, seed) => {
+        pickRounds(bank, rounds, seed).rounds.forEach(({ questions, columns, final }, index) => {
+          const { board } = rounds[index] ?? {}
+          if (!board) return expect(columns).toEqual([])
+          const cells = columns.reduce((sum, column) => sum + column.cells, 0)
+          expect(questions).toHaveLength(cells + (final ? 1 : 0))
+          let next = 0
+          for (const { title, cells } of columns) {
+            expect(cells).toBeLessThanOrEqual(board.rows)
+            for (const id of questions.slice(next, next + cells)) expect(bank.questions.get(id)?.path).toContain(title)
+            next += cells
+          }
+        })
+      }),
+    )
+  })
+
+  test('are made of what was missed, where that is asked for, as many as there are', () => {
+    const missed = inOrder.slice(10, 14)
+    const again: RoundToPick = { sections: [], count: 40, order: 'bank', missed: true }
+    const { rounds } = pickRounds(bank, [again], 'seed', { asked: inOrder.slice(0, 20), missed })
+    expect(rounds[0]?.questions).toEqual(missed)
+  })
+})

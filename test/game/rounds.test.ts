@@ -204,7 +204,7 @@ describe('more time than others', () => {
       .and()
     const floors = play(state, {
       ...{ type: 'settle', turn: 1, opening: 1, by: 'server', role: 'server', commandId: 'settle' },
-    } as Command)
+    })
     expect(floors.turn?.floor).toMatchObject({ seat: 'ann', endsAt: 1000 + 15_000 })
   })
 
