@@ -181,6 +181,7 @@ describe('what is my own', () => {
       typed: null,
       stake: null,
       extraTime: 0,
+      verdict: null,
       team: null,
       teamScore: null,
       chosen: null,

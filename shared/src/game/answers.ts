@@ -71,14 +71,20 @@ function distance(one: string, other: string): number {
 
 /** What was typed, alike put together: the most frequent first. For whoever may read it. */
 export function answerGroups({ secret }: Turn): AnswerGroup[] {
+  const verdicts = new Map(secret.typedMarks?.map(({ seat, verdict }) => [seat, verdict]))
   const typed = secret.typed ? entriesOf(secret.typed) : []
+  return groupsOf(typed.map(([seat, { text }]) => ({ seat, text, verdict: verdicts.get(seat) ?? null })))
+}
+
+/** The same, of answers that were kept. */
+export function groupsOf(typed: { seat: SeatId; text: string; verdict: Verdict | null }[]): AnswerGroup[] {
   const byAnswer = new Map<string, { seats: SeatId[]; texts: string[] }>()
-  for (const [seat, { text }] of typed) {
+  for (const { seat, text } of typed) {
     const key = plainAnswer(text)
     const known = byAnswer.get(key) ?? { seats: [], texts: [] }
     byAnswer.set(key, { seats: [...known.seats, seat], texts: [...known.texts, text] })
   }
-  const verdicts = new Map(secret.typedMarks?.map(({ seat, verdict }) => [seat, verdict]))
+  const verdicts = new Map(typed.map(({ seat, verdict }) => [seat, verdict]))
   const rarest = (one: string) => byAnswer.get(one)?.seats.length ?? 0
   const sorted = [...byAnswer.keys()].sort((a, b) => rarest(b) - rarest(a) || (a < b ? -1 : 1))
   const groups: string[][] = []
@@ -93,7 +99,7 @@ export function answerGroups({ secret }: Turn): AnswerGroup[] {
 function groupOf(
   answers: string[],
   byAnswer: Map<string, { seats: SeatId[]; texts: string[] }>,
-  verdicts: Map<SeatId, Verdict>,
+  verdicts: Map<SeatId, Verdict | null>,
 ): AnswerGroup {
   const seats = answers.flatMap((answer) => byAnswer.get(answer)?.seats ?? [])
   const given = new Set(seats.map((seat) => verdicts.get(seat) ?? null))

@@ -3,7 +3,7 @@ import { isSpent, seatNamed } from './ask.ts'
 import type { RoomEvent } from './events.ts'
 import { scoresOf, standingsOf, teamStandingsOf, type Standing, type TeamStanding } from './scores.ts'
 import { lookUp } from './shards.ts'
-import type { Chosen, Protest, RoomState, Turn, Typed, Verdict } from './state.ts'
+import type { Chosen, Protest, RoomState, Turn, Typed, TypedMark, Verdict } from './state.ts'
 
 /** What one seat alone needs to know of itself; a phone holds no roster to read it from. */
 export interface Mine {
@@ -32,6 +32,8 @@ export interface Mine {
   /** What this seat typed, and what it staked, for the present question. */
   typed: Typed | null
   stake: number | null
+  /** What came of what it typed, once that is judged. */
+  verdict: Verdict | null
   /** By how many percent more time than others it has. */
   extraTime: number
   /** What this seat thinks of the answer that the hall judges. */
@@ -47,10 +49,10 @@ export function minesOf(state: RoomState, version: number): Mine[] {
   const standings = standingsOf(state)
   const teams = teamStandingsOf(state)
   const pressed = new Map(state.turn?.presses.map(({ seat, opening }) => [seat, opening]))
-  const marks = new Map(marksOf(state.turn).map((mark) => [mark.seat, mark.points]))
+  const marks = new Map(marksOf(state.turn).map((mark) => [mark.seat, mark]))
   return standings.map((standing): Mine => {
     const { seat } = standing
-    const facts = { of: standings.length, pressed: pressed.get(seat) ?? null, gained: marks.get(seat) ?? null }
+    const facts = { of: standings.length, pressed: pressed.get(seat) ?? null, ...outcomeOf(marks.get(seat)) }
     return { version, ...ownOf(state, standing), ...facts, ...ofTeam(teams, standing) }
   })
 }
@@ -70,15 +72,20 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
     }
   }
   const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening ?? null
-  const gained = marksOf(state.turn).find((mark) => mark.seat === seat)?.points ?? null
+  const outcome = outcomeOf(marksOf(state.turn).find((mark) => mark.seat === seat))
   const team = who.team === null ? {} : ofTeam(teamStandingsOf(state), who)
-  return { version, ...ownOf(state, { ...who, seat, score, place }), of, pressed, gained, ...team }
+  return { version, ...ownOf(state, { ...who, seat, score, place }), of, pressed, ...outcome, ...team }
 }
 
-const marksOf = (turn: Turn | null): { seat: SeatId; points: number }[] => [
-  ...(turn?.secret.marks ?? []),
-  ...(turn?.secret.typedMarks ?? []),
-]
+/** What earned points without the buzzer; only what was typed has a verdict. */
+type Marked = Pick<TypedMark, 'seat' | 'points'> & Partial<TypedMark>
+
+const marksOf = (turn: Turn | null): Marked[] => [...(turn?.secret.marks ?? []), ...(turn?.secret.typedMarks ?? [])]
+
+const outcomeOf = (mark: Marked | undefined): Pick<Mine, 'gained' | 'verdict'> => ({
+  gained: mark?.points ?? null,
+  verdict: mark?.verdict ?? null,
+})
 
 /** Whoever is in a team has the team's place. */
 function ofTeam(teams: TeamStanding[], { team }: Pick<Standing, 'team'>): Partial<Mine> {
@@ -89,7 +96,7 @@ function ofTeam(teams: TeamStanding[], { team }: Pick<Standing, 'team'>): Partia
 function ownOf(
   { turn, rules, secret }: RoomState,
   { seat, number, name, hidden, team, score, place }: Standing,
-): Omit<Mine, 'version' | 'of' | 'pressed' | 'gained'> {
+): Omit<Mine, 'version' | 'of' | 'pressed' | 'gained' | 'verdict'> {
   return {
     seat,
     number,

@@ -1,5 +1,6 @@
-import type { QuestionId } from '../ids.ts'
-import type { Board, Member, RoomState, Round } from './state.ts'
+import type { QuestionId, SeatId } from '../ids.ts'
+import { seatNamed } from './ask.ts'
+import type { Board, Member, Picker, RoomState, Round } from './state.ts'
 
 /** How many questions of the plan were asked. */
 export const askedOf = ({ turn }: RoomState): number => turn?.turn ?? 0
@@ -42,4 +43,16 @@ export function pickerOf({ turn, round }: RoomState): Member | null {
   if (turn?.round !== round) return null
   const right = turn.verdicts.findLast(({ verdict, late }) => verdict === 'right' && !late)
   return right ? { seat: right.seat, team: right.team ?? null } : (turn.worth?.picker ?? null)
+}
+
+/** The same, by name. @returns `null` also where this replica has not heard the name */
+export function whoPicks(state: RoomState): Picker | null {
+  const { turn } = state
+  const picker = pickerOf(state)
+  if (!picker) return null
+  const isPicker = ({ seat }: { seat: SeatId }) => seat === picker.seat
+  const asked = turn?.worth?.picker
+  const who =
+    seatNamed(state, picker.seat) ?? turn?.presses.findLast(isPicker) ?? (asked && isPicker(asked) ? asked : null)
+  return who && { ...picker, number: who.number, name: who.name, hidden: who.hidden }
 }

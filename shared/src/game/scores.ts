@@ -38,14 +38,27 @@ export function pointsForTyped(state: RoomState, turn: Turn, seat: SeatId, verdi
   return pointsFor(rules, verdict, 1, { value: 0, stake })
 }
 
-/** Nobody can stake more than they have; who has little may still play for what the cheapest question is worth. */
-export function highestStake(state: RoomState, seat: SeatId): number {
+/** What someone has to stake. */
+interface Purse {
+  score: number
+  teamScore: number | null
+}
+
+/**
+ * Nobody can stake more than they have; who has little may still play for what the cheapest question is worth.
+ * @param purse what a phone, which holds no roster, knows of itself
+ */
+export function highestStake(state: RoomState, seat: SeatId, purse: Purse = purseOf(state, seat)): number {
   const board = roundOf(state)?.board
-  const team = memberAt(state, seat).team
-  const ofTeam = team === null ? undefined : teamStandingsOf(state).find(({ number }) => number === team)?.score
-  const own = turnIsDouble(state) && ofTeam !== undefined ? ofTeam : (scoresOf(state).get(seat) ?? 0)
+  const own = turnIsDouble(state) ? (purse.teamScore ?? purse.score) : purse.score
   const least = turnIsDouble(state) ? deepest(board) : (board?.step ?? 1)
   return Math.max(Math.floor(own), least)
+}
+
+function purseOf(state: RoomState, seat: SeatId): Purse {
+  const { team } = memberAt(state, seat)
+  const ofTeam = team === null ? undefined : teamStandingsOf(state).find(({ number }) => number === team)
+  return { score: scoresOf(state).get(seat) ?? 0, teamScore: ofTeam?.score ?? null }
 }
 
 const turnIsDouble = ({ turn }: RoomState): boolean => turn?.worth?.kind === 'double'

@@ -84,9 +84,16 @@ export interface Worth {
    */
   kind: 'plain' | 'double' | 'final'
   /** Who had the pick when it was asked, and for whom they play. */
-  picker: Member | null
+  picker: Picker | null
   /** Of a double, once it is said. */
   stake: number | null
+}
+
+/** Whoever has the pick; named, because phones hold no roster. */
+export interface Picker extends Member {
+  number: number
+  name: string
+  hidden: boolean
 }
 
 /** A question that everyone answers by choosing. */

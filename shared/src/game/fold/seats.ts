@@ -51,6 +51,8 @@ function renamePresses(state: RoomState, seat: SeatId, change: Partial<Pick<Pres
   const renamed = (turn: Turn): Turn => ({
     ...turn,
     presses: turn.presses.map((press) => (press.seat === seat ? { ...press, ...change } : press)),
+    worth:
+      turn.worth?.picker?.seat === seat ? { ...turn.worth, picker: { ...turn.worth.picker, ...change } } : turn.worth,
   })
   const { past } = state.secret
   return {

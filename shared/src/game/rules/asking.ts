@@ -1,6 +1,6 @@
 import type { Choice, Question } from '../../bank/question.ts'
 import { seatsOf, type Why } from '../ask.ts'
-import { finalCell, nextQuestionId, pickerOf, roundOf, valueOf } from '../rounds.ts'
+import { finalCell, nextQuestionId, roundOf, valueOf, whoPicks } from '../rounds.ts'
 import { whyNotAsk, whyNotBreakTie, whyNotPractise } from '../why.ts'
 import { shownOrder } from '../choices.ts'
 import type { CommandOf } from '../commands.ts'
@@ -88,7 +88,7 @@ type Draw = Omit<Worth, 'stake'>
 function worthOf(state: RoomState, cell: number | undefined): Draw | undefined {
   const board = roundOf(state)?.board
   if (!board || cell === undefined) return undefined
-  const picker = pickerOf(state)
+  const picker = whoPicks(state)
   const kind =
     cell === finalCell(board) ? 'final' : picker !== null && isDouble(state, board, cell) ? 'double' : 'plain'
   return { cell, value: valueOf(board, cell), kind, picker }
