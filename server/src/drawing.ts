@@ -1,7 +1,6 @@
 import { pickRounds, type Bank } from '@knopka/shared/bank'
 import type { RoundSettings } from '@knopka/shared/contracts'
-import { turnsOf, type DrawnRounds, type RoomState, type Round } from '@knopka/shared/game'
-import type { QuestionId } from '@knopka/shared/ids'
+import { missedOf, type DrawnRounds, type RoomState, type Round } from '@knopka/shared/game'
 
 /** What this bank gives for the rounds of an evening that begins. */
 export const drawAll = (bank: Bank, rounds: RoundSettings[], seed: string): DrawnRounds =>
@@ -13,21 +12,8 @@ export function drawRest(bank: Bank, rounds: RoundSettings[], kept: number, stat
   const own = kept === 0 ? 0 : state.rounds.slice(0, kept).reduce((sum, { count }) => sum + count, 0)
   return drawnFrom(
     rounds,
-    pickRounds(bank, rounds, seed, { asked: plan.slice(0, own), missed: missedIn(state) }, kept + 1),
+    pickRounds(bank, rounds, seed, { asked: plan.slice(0, own), missed: missedOf(state) }, kept + 1),
   )
-}
-
-/** Asked, and answered right by nobody; each once, in the order of asking. */
-function missedIn(state: RoomState): QuestionId[] {
-  const played = turnsOf(state).filter(({ closed, practice }) => closed !== null && !practice)
-  const known = played.filter(
-    ({ verdicts, secret }) =>
-      [...verdicts, ...(secret.typedMarks ?? [])].some(({ verdict }) => verdict === 'right') ||
-      (secret.marks ?? []).some(({ points }) => points > 0),
-  )
-  const ids = new Set(played.map(({ secret }) => secret.questionId).filter((id) => id !== undefined))
-  known.forEach(({ secret }) => ids.delete(secret.questionId ?? ''))
-  return [...ids]
 }
 
 function drawnFrom(rounds: RoundSettings[], { rounds: picked, spare }: ReturnType<typeof pickRounds>): DrawnRounds {

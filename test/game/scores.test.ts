@@ -3,6 +3,7 @@ import {
   everyone,
   mineOf,
   minesOf,
+  missedOf,
   placeToAnswer,
   pointsFor,
   scoresOf,
@@ -231,5 +232,22 @@ describe('what is my own', () => {
     const room = under({ teams: { count: 2, formedBy: 'players', presses: 'anyone', score: 'sum' } })
     expect(whoseMine(picked, room.given().state)).toBe('ann')
     expect(whoseMine(picked, room.given(scoreCorrected('ann', 1, 'Luck')).state)).toBe(everyone)
+  })
+})
+
+describe('what was missed tonight', () => {
+  test('are the questions that nobody answered right, in the order of asking', () => {
+    const state = given(...skipped(1), ...answeredBy('ann', 2), ...skipped(3)).state
+    expect(missedOf(state)).toEqual(['q1', 'q3'])
+  })
+
+  test('is not what is on still, nor what only was to try the buttons', () => {
+    const practised = { ...asked(1), practice: true as const }
+    expect(missedOf(given(practised, turnClosed('nobody'), asked(2)).state)).toEqual([])
+  })
+
+  test('is known once somebody has it right, also in another round', () => {
+    const again = answeredBy('bob', 2).map((fact) => (fact.type === 'questionAsked' ? asked(2, { of: 1 }) : fact))
+    expect(missedOf(given(...skipped(1), ...again).state)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import type { Ms, SeatId } from '../ids.ts'
+import type { Ms, QuestionId, SeatId } from '../ids.ts'
 import { inOrder, memberAt, seatsOf } from './ask.ts'
 import { roundOf } from './rounds.ts'
 import { lookUp } from './shards.ts'
@@ -95,6 +95,19 @@ export function pointsForChoice({ choices }: Rules, isRight: boolean, afterMs: M
 
 /** All turns of the evening, oldest first, as far as this replica knows them. */
 export const turnsOf = ({ turn, secret }: RoomState): Turn[] => [...(secret.past ?? []), ...(turn ? [turn] : [])]
+
+/** Asked, and answered right by nobody; each once, in the order of asking. For whoever knows the questions' ids. */
+export function missedOf(state: RoomState): QuestionId[] {
+  const played = turnsOf(state).filter(({ closed, practice }) => closed !== null && !practice)
+  const known = played.filter(
+    ({ verdicts, secret }) =>
+      [...verdicts, ...(secret.typedMarks ?? [])].some(({ verdict }) => verdict === 'right') ||
+      (secret.marks ?? []).some(({ points }) => points > 0),
+  )
+  const ids = new Set(played.map(({ secret }) => secret.questionId).filter((id) => id !== undefined))
+  known.forEach(({ secret }) => ids.delete(secret.questionId ?? ''))
+  return [...ids]
+}
 
 /** Points are never stored: they are the sum of the verdicts and marks that stand, and of the corrections by hand. */
 export function scoresOf(state: RoomState): Map<SeatId, number> {
