@@ -20,6 +20,8 @@ function cameOutWith(event: RoomEvent, log: RoomEvent[]): string[] {
   if (event.type === 'gameEnded') return [hush('results', 1)]
   if (event.type === 'floorGiven') return event.tieSecret ? [event.tieSecret] : []
   if (event.type === 'buzzersOpened') return [...(event.options ?? []), ...(event.text ? [event.text] : [])]
+  // What was typed is read out to the hall where it is right; phones do not even hear of the marks.
+  if (event.type === 'answersJudged') return (event.secret?.typedMarks ?? []).flatMap(({ text }) => text ?? [])
   if (event.type === 'answerRevealed') return [hush('note', planned(event.turn, log))]
   const [opened] = log
   const onPhones = opened?.type === 'roomOpened' && opened.rules.textOnPhones

@@ -163,8 +163,7 @@ const typedBy = ({ secret }: Turn, isMeant: (typed: Typed) => boolean): SeatId[]
     return typed !== undefined && isMeant(typed)
   })
 
-const markOf = (state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict): TypedMark => ({
-  seat,
-  verdict,
-  points: pointsForTyped(state, turn, seat, verdict),
-})
+function markOf(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict): TypedMark {
+  const text = verdict === 'right' && turn.secret.typed && lookUp(turn.secret.typed, seat)?.text
+  return { seat, verdict, points: pointsForTyped(state, turn, seat, verdict), ...(text ? { text } : {}) }
+}

@@ -64,6 +64,8 @@ export interface TypedMark {
   seat: SeatId
   verdict: Verdict
   points: number
+  /** What was typed, where it is right: the hall may read it then. */
+  text?: string
 }
 
 /** A question that everyone answers by typing. */
