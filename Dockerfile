@@ -26,8 +26,9 @@ COPY --from=production /app/shared/package.json shared/
 COPY --from=production /app/server/package.json server/
 COPY --from=build /app/shared/dist shared/dist
 COPY --from=build /app/server/dist server/dist
-# The one source that the built server reads: Redis runs it.
-COPY --from=build /app/server/src/store/append.lua server/src/store/
+# The sources that the built server reads: Redis runs them.
+COPY --from=build /app/server/src/store/append.lua /app/server/src/store/gather.lua /app/server/src/store/count.lua \
+  server/src/store/
 COPY --from=build /app/client/dist client/dist
 COPY content content
 ENV NODE_ENV=production

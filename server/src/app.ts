@@ -9,6 +9,7 @@ import { createHttp } from './http/http.ts'
 import { createMetricsServer } from './http/operations.ts'
 import { findKernel } from './light/kernel.ts'
 import { createKnocks } from './knocks.ts'
+import { Memory } from './memory.ts'
 import { measured, Metrics } from './metrics.ts'
 import { Rooms } from './rooms.ts'
 import { createSeats, newSecret } from './seats.ts'
@@ -32,9 +33,10 @@ export async function createApp(config: Config, store: Store, banks: Banks, log:
   if (config.kernelRtt === 'ss') await findKernel()
   const secret = config.secret ?? ((await store.shelf.putIfAbsent('signing-key', newSecret())) as string)
   const metrics = new Metrics()
-  const rooms = new Rooms(measured(store, metrics), config.resultsTtlMs, log)
+  const memory = new Memory(store.shelf, log)
+  const rooms = new Rooms(measured(store, metrics), memory, config.resultsTtlMs, log)
   const [knocks, storeWatch, duty] = [createKnocks(store), new StoreWatch(store, log), new Duty()]
-  const house: House = { banks, rooms, seats: createSeats(secret), knocks, store, storeWatch, metrics, duty }
+  const house: House = { banks, rooms, memory, seats: createSeats(secret), knocks, store, storeWatch, metrics, duty }
   const http = createServer(createHttp(config, house, log))
   const io = createSocket(http, config, house, log)
   const metricsHttp = createMetricsServer(metrics)

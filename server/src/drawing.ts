@@ -1,18 +1,24 @@
-import { pickRounds, type Bank } from '@knopka/shared/bank'
+import { pickRounds, type Bank, type Leaning } from '@knopka/shared/bank'
 import type { RoundSettings } from '@knopka/shared/contracts'
 import { missedOf, type DrawnRounds, type RoomState, type Round } from '@knopka/shared/game'
 
 /** What this bank gives for the rounds of an evening that begins. */
-export const drawAll = (bank: Bank, rounds: RoundSettings[], seed: string): DrawnRounds =>
-  drawnFrom(rounds, pickRounds(bank, rounds, seed))
+export const drawAll = (bank: Bank, rounds: RoundSettings[], seed: string, leaning: Leaning): DrawnRounds =>
+  drawnFrom(rounds, pickRounds(bank, rounds, seed, leaning))
 
 /** What it gives for rounds in place of those behind the first `kept`, when some questions were asked already. */
-export function drawRest(bank: Bank, rounds: RoundSettings[], kept: number, state: RoomState): DrawnRounds {
+export function drawRest(
+  bank: Bank,
+  rounds: RoundSettings[],
+  kept: number,
+  state: RoomState,
+  leaning: Leaning,
+): DrawnRounds {
   const { seed = '', plan = [] } = state.secret
   const own = kept === 0 ? 0 : state.rounds.slice(0, kept).reduce((sum, { count }) => sum + count, 0)
   return drawnFrom(
     rounds,
-    pickRounds(bank, rounds, seed, { asked: plan.slice(0, own), missed: missedOf(state) }, kept + 1),
+    pickRounds(bank, rounds, seed, leaning, { asked: plan.slice(0, own), missed: missedOf(state) }, kept + 1),
   )
 }
 

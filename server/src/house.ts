@@ -1,6 +1,7 @@
 import type { Banks } from './banks.ts'
 import type { Duty } from './duty.ts'
 import type { Knocks } from './knocks.ts'
+import type { Memory } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import type { Rooms } from './rooms.ts'
 import type { Seats } from './seats.ts'
@@ -11,6 +12,7 @@ import type { Store } from './store/store.ts'
 export interface House {
   banks: Banks
   rooms: Rooms
+  memory: Memory
   seats: Seats
   knocks: Knocks
   store: Store

@@ -7,6 +7,7 @@ export interface Knocks {
   wrongPin: Limit
   newRoom: Limit
   wrongPassword: Limit
+  group: Limit
 }
 
 export interface Limit {
@@ -25,6 +26,7 @@ export const createKnocks = (store: Store): Knocks => ({
   wrongPin: limit(store, { name: 'wrong-pin', points: 30, seconds: minute }),
   newRoom: limit(store, { name: 'new-room', points: 20, seconds: minute }),
   wrongPassword: limit(store, { name: 'wrong-password', points: 10, seconds: minute }),
+  group: limit(store, { name: 'group', points: 60, seconds: minute }),
 })
 
 function limit(store: Store, allowance: Allowance): Limit {

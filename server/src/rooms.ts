@@ -1,10 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Bank } from '@knopka/shared/bank'
 import type { RoomSettings } from '@knopka/shared/contracts'
-import { resultsOf, type CommandOf, type Results, type RoomState } from '@knopka/shared/game'
+import { resultsOf, type CommandOf, type DrawnRounds, type Results, type RoomState } from '@knopka/shared/game'
 import type { Pin } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
-import { drawAll } from './drawing.ts'
+import { groupName, type Memory } from './memory.ts'
 import { Room } from './room.ts'
 import { fingerprint, newCapability } from './seats.ts'
 import type { Store } from './store/store.ts'
@@ -30,14 +30,16 @@ interface Held {
 /** PIN -> room, for as long as someone here needs it. */
 export class Rooms {
   #store: Store
+  #memory: Memory
   #log: Logger
   #resultsTtlMs: number
   #held = new Map<Pin, Held>()
   #keeping: Promise<void> = Promise.resolve()
   #sweep: NodeJS.Timeout
 
-  constructor(store: Store, resultsTtlMs: number, log: Logger) {
+  constructor(store: Store, memory: Memory, resultsTtlMs: number, log: Logger) {
     this.#store = store
+    this.#memory = memory
     this.#resultsTtlMs = resultsTtlMs
     this.#log = log
     this.#sweep = setInterval(() => this.#closeIdle(), idleMs).unref()
@@ -63,8 +65,17 @@ export class Rooms {
     }
   }
 
-  /** Opens a room under a free PIN. @returns its PIN and the host's capability */
-  async open(settings: RoomSettings, bank: Bank, address: string): Promise<{ pin: Pin; capability: string }> {
+  /**
+   * Opens a room under a free PIN.
+   * @param drawn what this bank gives for the rounds of these settings
+   * @returns its PIN and the host's capability
+   */
+  async open(
+    settings: RoomSettings,
+    drawn: DrawnRounds,
+    bank: Bank,
+    address: string,
+  ): Promise<{ pin: Pin; capability: string }> {
     const capability = newCapability()
     for (let tries = 0; tries < pinTries; tries++) {
       const pin = String(randomInt(100_000, 1_000_000))
@@ -72,7 +83,7 @@ export class Rooms {
       // Whoever sits here still is from an evening whose time is over, and shall not look into the next one.
       if (held.guests > 0) continue
       const room = await held.room
-      const outcome = await room.submit(this.#opening(settings, bank, address, capability))
+      const outcome = await room.submit(this.#opening(settings, drawn, bank, address, capability))
       if (outcome.ok) return { pin, capability }
     }
     throw new Error('No PIN is free')
@@ -88,11 +99,17 @@ export class Rooms {
     clearInterval(this.#sweep)
     for (const { room } of this.#held.values()) (await room).close()
     await this.#keeping
+    await this.#memory.settled()
   }
 
-  #opening(settings: RoomSettings, bank: Bank, address: string, capability: string): CommandOf<'open'> {
-    const { rounds, seed, mode, title, rules } = settings
-    const drawn = drawAll(bank, rounds, seed)
+  #opening(
+    settings: RoomSettings,
+    drawn: DrawnRounds,
+    bank: Bank,
+    address: string,
+    capability: string,
+  ): CommandOf<'open'> {
+    const { rounds, seed, mode, title, rules, group, fresh, difficulty } = settings
     const total = drawn.rounds.reduce((sum, { count }) => sum + count, 0)
     const from = new Set(drawn.plan.slice(0, total).map((id) => bank.questions.get(id)?.path.join('\n')))
     const [first] = rounds
@@ -114,6 +131,8 @@ export class Rooms {
       links: { host: capability, cohost: newCapability() },
       resultsId: newCapability(),
       roomId: newCapability(),
+      draws: { fresh, difficulty },
+      ...(group ? { group: groupName(group) } : {}),
     }
   }
 
@@ -130,6 +149,7 @@ export class Rooms {
     const room = await Room.load(pin, this.#store, this.#log)
     room.watch((_commit, state) => this.#keepResults(pin, state))
     this.#keepResults(pin, room.state)
+    this.#memory.watch(room)
     return room
   }
 

@@ -1,5 +1,5 @@
 import { allSections, outline, parseBank, pickRounds, publicBank, questionsIn } from '@knopka/shared/bank'
-import type { Bank, PublicBank, RoundToPick, Section } from '@knopka/shared/bank'
+import type { Bank, Leaning, PublicBank, RoundToPick, Section, Use } from '@knopka/shared/bank'
 import { seededRandom, shuffled } from '@knopka/shared/random'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -22,8 +22,14 @@ const settings = fc.record({
 })
 
 /** The questions of an evening of one round. */
-const pickPlan = (bank: Bank, { seed, ...round }: RoundToPick & { seed: string }) =>
-  pickRounds(bank, [round], seed).rounds[0]?.questions ?? []
+const pickPlan = (bank: Bank, { seed, ...round }: RoundToPick & { seed: string }, leaning: Leaning = {}) =>
+  pickRounds(bank, [round], seed, leaning).rounds[0]?.questions ?? []
+
+/** The same with what stands behind them. */
+function pickWithSpare(bank: Bank, { seed, ...round }: RoundToPick & { seed: string }, leaning: Leaning = {}) {
+  const { rounds, spare } = pickRounds(bank, [round], seed, leaning)
+  return [...(rounds[0]?.questions ?? []), ...spare]
+}
 
 const sectionCalled = (title: string) => sections.find((section) => section.title === title) as Section
 const everything = bank.sections.map(({ id }) => id)
@@ -97,6 +103,78 @@ describe('a plan', () => {
     const plan = pickPlan(bank, { sections: [commands.id], count: 100, order: 'shuffled', seed: 'evening' })
     expect(plan).toHaveLength(46)
     expect(plan.every((id) => bank.questions.get(id)?.kind === 'term')).toBe(true)
+  })
+})
+
+describe('a plan that leans', () => {
+  const ids = fc.subarray(inOrder)
+  const shares = fc.dictionary(fc.constantFrom(...inOrder), fc.record({ asked: fc.nat(9), wrong: fc.nat(9) }))
+  const leanings = fc.record({
+    played: ids.map((some) => new Set(some)),
+    difficulty: fc.constantFrom('any' as const, 'easy' as const, 'hard' as const),
+    use: shares.map((shares) => {
+      const uses = Object.entries(shares).map(([id, { asked, wrong }]) => [id, useOf(asked, asked - wrong)] as const)
+      return new Map(uses)
+    }),
+  })
+  const useOf = (asked: number, right: number): Use => ({ asked, right: Math.max(0, right), ms: 1000 })
+
+  test('is no shorter, holds each question once, and is the same for the same', () => {
+    fc.assert(
+      fc.property(settings, leanings, (pick, leaning) => {
+        const plan = pickPlan(bank, pick, leaning)
+        expect(new Set(plan).size).toBe(plan.length)
+        expect(plan).toHaveLength(pickPlan(bank, pick).length)
+        expect(pickPlan(bank, structuredClone(pick), structuredClone(leaning))).toEqual(plan)
+      }),
+    )
+  })
+
+  test('asks what was not played first, and what was only where all else is in it', () => {
+    fc.assert(
+      fc.property(settings, leanings, (pick, leaning) => {
+        const plan = pickWithSpare(bank, pick, leaning)
+        const firstPlayed = plan.findIndex((id) => leaning.played.has(id))
+        if (firstPlayed < 0) return
+        expect(plan.slice(firstPlayed).every((id) => leaning.played.has(id))).toBe(true)
+        const unplayed = questionsIn(bank, pick.sections).filter((id) => !leaning.played.has(id))
+        expect(plan.slice(0, firstPlayed).toSorted()).toEqual(unplayed.toSorted())
+      }),
+    )
+  })
+
+  test('has the same order with a reserve behind it, and as if nothing leaned where nothing does', () => {
+    fc.assert(
+      fc.property(settings, leanings, (pick, leaning) => {
+        expect(pickWithSpare(bank, pick, leaning).slice(0, pick.count)).toEqual(pickPlan(bank, pick, leaning))
+        expect(pickWithSpare(bank, pick)).toEqual(pickPlan(bank, { ...pick, count: pick.count + 5 }))
+      }),
+    )
+  })
+
+  const pick = { sections: everything, count: 3, order: 'bank' as const, seed: 'evening' }
+  const [first = '', second = '', third = '', fourth = '', fifth = ''] = inOrder
+
+  test('takes the easiest or the hardest, the unknown between them, in the order of the evening', () => {
+    const use = new Map([
+      [first, useOf(12, 3)],
+      [second, useOf(4, 4)],
+      [fourth, useOf(3, 2)],
+      [fifth, useOf(3, 0)],
+    ])
+    expect(pickPlan(bank, pick, { difficulty: 'easy', use })).toEqual([second, third, fourth])
+    expect(pickPlan(bank, pick, { difficulty: 'hard', use })).toEqual([first, third, fifth])
+    expect(pickPlan(bank, pick, { difficulty: 'any', use })).toEqual([first, second, third])
+    const played = new Set([second, fifth])
+    expect(pickPlan(bank, { ...pick, count: 1 }, { difficulty: 'easy', use, played })).toEqual([fourth])
+  })
+
+  test('knows nothing of a question that was asked less than three times', () => {
+    const use = new Map([
+      [first, useOf(2, 0)],
+      [second, useOf(3, 1)],
+    ])
+    expect(pickPlan(bank, { ...pick, count: 1 }, { difficulty: 'hard', use })).toEqual([second])
   })
 })
 
@@ -215,7 +293,7 @@ describe('the rounds of an evening', () => {
   test('ask no question twice, none that was asked, and keep none of them in reserve', () => {
     fc.assert(
       fc.property(rounds, fc.string(), asked, (rounds, seed, asked) => {
-        const { rounds: picked, spare } = pickRounds(bank, rounds, seed, { asked, missed: [] })
+        const { rounds: picked, spare } = pickRounds(bank, rounds, seed, {}, { asked, missed: [] })
         const all = [...picked.flatMap(({ questions }) => questions), ...spare]
         expect(new Set(all).size).toBe(all.length)
         expect(all.filter((id) => asked.includes(id))).toEqual([])
@@ -234,7 +312,7 @@ describe('the rounds of an evening', () => {
         expect(pickRounds(bank, structuredClone(rounds), seed)).toEqual(whole)
         const [first, ...others] = whole.rounds
         const past = { asked: first?.questions ?? [], missed: [] }
-        expect(pickRounds(bank, rounds.slice(1), seed, past, 2).rounds).toEqual(others)
+        expect(pickRounds(bank, rounds.slice(1), seed, {}, past, 2).rounds).toEqual(others)
       }),
     )
   })
@@ -261,7 +339,7 @@ describe('the rounds of an evening', () => {
   test('are made of what was missed, where that is asked for, as many as there are', () => {
     const missed = inOrder.slice(10, 14)
     const again: RoundToPick = { sections: [], count: 40, order: 'bank', missed: true }
-    const { rounds } = pickRounds(bank, [again], 'seed', { asked: inOrder.slice(0, 20), missed })
+    const { rounds } = pickRounds(bank, [again], 'seed', {}, { asked: inOrder.slice(0, 20), missed })
     expect(rounds[0]?.questions).toEqual(missed)
   })
 })

@@ -1,13 +1,14 @@
-import { maxQuestions, RoomSettings } from '@knopka/shared/contracts'
+import { GroupKey, maxQuestions, RoomSettings } from '@knopka/shared/contracts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newSeed } from '../../client/src/setup/seed.ts'
-import { fragmentOf, setupOf } from '../../client/src/setup/settings-link.ts'
+import { fragmentOf, setupOf, withoutGroup } from '../../client/src/setup/settings-link.ts'
 import {
   afterWrongs,
   answerChoices,
   choicePoints,
   choosingChoices,
+  difficulties,
   fewestTeams,
   firstRules,
   firstSetup,
@@ -17,6 +18,7 @@ import {
   longestTitle,
   mostQuestions,
   mostTeams,
+  newGroup,
   orders,
   pressChoices,
   pressers,
@@ -38,13 +40,15 @@ const lines = (longest: number) =>
     .map(tidy)
     .filter((line) => line.length > 0 && line.length <= longest)
 
-const setups: fc.Arbitrary<Setup> = fc.record({
+const bare: fc.Arbitrary<Setup> = fc.record({
   bank: fc.string({ minLength: 1, maxLength: 100, unit: 'grapheme-ascii' }),
   sections: fc.array(fc.string({ minLength: 1, maxLength: 64, unit: 'grapheme-ascii' })),
   count: fc.integer({ min: 1, max: mostQuestions }),
   order: fc.constantFrom(...orders),
   seed: lines(longestSeed),
   title: fc.option(lines(longestTitle)),
+  fresh: fc.boolean(),
+  difficulty: fc.constantFrom(...difficulties),
   rules: fc.record({
     pressSeconds: fc.constantFrom(...pressChoices),
     answerSeconds: fc.constantFrom(...answerChoices),
@@ -70,9 +74,18 @@ const setups: fc.Arbitrary<Setup> = fc.record({
   }),
 })
 
+const setups = fc
+  .tuple(bare, fc.boolean())
+  .map(([setup, has]): Setup => (has ? { ...setup, group: newGroup() } : setup))
+
 /** Something that was a set-up before somebody meddled with it. */
 const meddled = fc
-  .tuple(setups, fc.dictionary(fc.constantFrom(...Object.keys(first)), fc.anything()), fc.anything(), fc.anything())
+  .tuple(
+    setups,
+    fc.dictionary(fc.constantFrom(...Object.keys(first), 'group'), fc.anything()),
+    fc.anything(),
+    fc.anything(),
+  )
   .map(([setup, changes, rule, part]) => ({
     ...setup,
     ...changes,
@@ -126,6 +139,24 @@ describe('a link to a set-up', () => {
   })
 })
 
+describe('a set-up for others', () => {
+  test('is the same but for the right to what the group has played', () => {
+    fc.assert(
+      fc.property(bare, (setup) => {
+        const group = newGroup()
+        expect(withoutGroup({ ...setup, group })).toEqual(setup)
+        expect(
+          atob(
+            fragmentOf(withoutGroup({ ...setup, group }))
+              .replaceAll('-', '+')
+              .replaceAll('_', '/'),
+          ),
+        ).not.toContain(group)
+      }),
+    )
+  })
+})
+
 describe('a set-up that is read', () => {
   test('is one that the server takes, whatever was in it', () => {
     fc.assert(
@@ -172,6 +203,28 @@ describe('a set-up that is read', () => {
     })
   })
 
+  test('has a group only where it was given the whole of one, else that of the device', () => {
+    const own = newGroup()
+    const groupOf = (group: unknown, otherwise = first) =>
+      readSetup({ bank: 'b', sections: [], group }, otherwise)?.group
+    expect(groupOf(own)).toBe(own)
+    for (const broken of [undefined, null, 5, '', own.slice(1), `${own}A`, `${own.slice(1)}/`, [own]]) {
+      expect(groupOf(broken)).toBeUndefined()
+      expect(groupOf(broken, { ...first, group: own })).toBe(own)
+    }
+    expect(groupOf(newGroup(), { ...first, group: own })).not.toBe(own)
+  })
+
+  test('draws what is new, of any difficulty, unless it says otherwise', () => {
+    const read = (more: object) => {
+      const setup = readSetup({ bank: 'b', sections: [], ...more }, first)
+      return [setup?.fresh, setup?.difficulty]
+    }
+    expect(read({})).toEqual([true, 'any'])
+    expect(read({ fresh: false, difficulty: 'hard' })).toEqual([false, 'hard'])
+    expect(read({ fresh: 'no', difficulty: 'impossible' })).toEqual([true, 'any'])
+  })
+
   test('may close a question after a wrong answer', () => {
     const afterWrongOf = (afterWrong: string) =>
       readSetup({ bank: 'b', sections: [], rules: { afterWrong } }, first)?.rules.afterWrong
@@ -209,5 +262,13 @@ describe('a seed', () => {
 
   test('hardly comes twice', () => {
     expect(new Set(Array.from({ length: 1000 }, () => newSeed('ru'))).size).toBe(1000)
+  })
+})
+
+describe('a group', () => {
+  test('has a key that the server takes and that never comes twice', () => {
+    const keys = Array.from({ length: 1000 }, newGroup)
+    expect(keys.filter((key) => !GroupKey.safeParse(key).success)).toEqual([])
+    expect(new Set(keys).size).toBe(1000)
   })
 })

@@ -1,3 +1,4 @@
+import type { PlayedByGroup } from '@knopka/shared/contracts'
 import { seatNamed, type EventOf, type RoomEvent } from '@knopka/shared/game'
 import { openRedisStore } from '@knopka/server/store/redis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -161,6 +162,41 @@ describe('two nodes', () => {
     await scene.host.until(({ state }) => state.turn === null)
     expect(await bob.say({ type: 'rename', seat: bob.seat, name: 'Боря' })).toMatchObject({ ok: true })
     await scene.host.until(({ state }) => seatNamed(state, bob.seat)?.name === 'Боря')
+  })
+
+  test('remember together what a group has played: at either it is not asked again', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const group = 'AAAAAAAAAAAAAAAAAAAA-_'
+    const { host, log } = await enact(first, { group })
+    for (const turn of [1, 2, 3]) await host.say({ type: 'skip', turn: (await askNext(host)) && turn })
+    const asked = ofType(await log(), 'questionAsked').map(({ secret }) => secret?.questionId)
+    const url = `${second.address}/api/groups/${group}?bank=${host.state.secret.bank}`
+    const played = async () => ((await (await fetch(url)).json()) as PlayedByGroup).played
+    // The node that asked tells it to the store a moment after it told the host.
+    while ((await played()).length < 3) continue
+    expect((await played()).toSorted()).toEqual(asked.toSorted())
+    const again = await enact(second, { group })
+    const plan = again.host.state.secret.plan ?? []
+    expect(plan.filter((id) => asked.includes(id))).toEqual([])
+  })
+
+  test('count an evening once, though both keep its results', async () => {
+    const [first, second] = await Promise.all([node(), node()])
+    const scene = await enact(first)
+    const ann = await at(second, scene, 'Аня')
+    const turn = await openNext(scene.host)
+    await takeFloor(ann, turn)
+    expect(await scene.host.say({ type: 'giveVerdict', turn, seat: ann.seat, verdict: 'right' })).toMatchObject({
+      ok: true,
+    })
+    await scene.host.say({ type: 'end' })
+    await ann.until(({ state }) => state.results !== null)
+    const { bank, plan } = scene.host.state.secret
+    // A server that has closed has kept all that it would keep.
+    await Promise.all([first.close(), second.close()])
+    const counters = await redis.client.hgetall(`shelf:use/${bank}`)
+    expect(counters).toMatchObject({ [`asked/${plan?.[0]}`]: '1', [`right/${plan?.[0]}`]: '1' })
+    expect(Object.keys(counters)).toHaveLength(3)
   })
 
   test('a PIN whose time was over and that is opened anew is a room of others', async () => {

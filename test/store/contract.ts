@@ -367,6 +367,85 @@ export function storeContract(name: string, open: OpenBench): void {
         expect(await store.shelf.get('card/1')).toBe(3)
       })
 
+      describe('[SH5] a set', () => {
+        const sorted = async (node: Store, key: string) => (await node.shelf.gathered(key)).toSorted()
+
+        test('holds what was added, each once, under its own key', async () => {
+          expect(await store.shelf.gathered('group/1')).toStrictEqual([])
+          await store.shelf.gather('group/1', ['b', 'a', 'b'], null)
+          await store.shelf.gather('group/1', ['a', 'Вопрос 1', ''], null)
+          await store.shelf.gather('group/2', ['z'], null)
+          await store.shelf.gather('group/2', [], null)
+          expect(await sorted(store, 'group/1')).toStrictEqual(['', 'a', 'b', 'Вопрос 1'])
+          expect(await sorted(await elsewhere(), 'group/2')).toStrictEqual(['z'])
+        })
+
+        test('takes what many add at once, at every node, and many members in one step', async () => {
+          const other = await elsewhere()
+          const at = (n: number) => (n % 2 === 0 ? store : other)
+          const adding = Array.from({ length: 40 }, (_, n) => at(n).shelf.gather('group/1', [`q${n}`], null))
+          await Promise.all(adding)
+          expect(await store.shelf.gathered('group/1')).toHaveLength(40)
+          const many = Array.from({ length: 9000 }, (_, n) => `many ${n}`)
+          await store.shelf.gather('group/1', many, null)
+          expect(await store.shelf.gathered('group/1')).toHaveLength(9040)
+        })
+
+        test('lives so long after the last that was added to it', async () => {
+          await store.shelf.gather('group/1', ['a'], 5000)
+          await bench.pass(4000)
+          await store.shelf.gather('group/1', ['b'], 5000)
+          await bench.pass(4000)
+          expect(await sorted(store, 'group/1')).toStrictEqual(['a', 'b'])
+          await bench.pass(1000)
+          expect(await store.shelf.gathered('group/1')).toStrictEqual([])
+          await store.shelf.gather('group/1', ['c'], 5000)
+          await store.shelf.gather('group/1', ['d'], null)
+          await bench.pass(10_000)
+          expect(await sorted(store, 'group/1')).toStrictEqual(['c', 'd'])
+        })
+
+        test('can be deleted, and is durable until then', async () => {
+          await store.shelf.gather('group/1', ['a'], 5000)
+          await store.shelf.gather('group/2', ['b'], null)
+          await store.shelf.delete('group/2')
+          store = await bench.reopen()
+          expect(await store.shelf.gathered('group/1')).toStrictEqual(['a'])
+          expect(await store.shelf.gathered('group/2')).toStrictEqual([])
+        })
+      })
+
+      describe('[SH6] counters', () => {
+        test('are added to by name, all together', async () => {
+          expect(await store.shelf.counts('use/1')).toStrictEqual({})
+          await store.shelf.count('use/1', { asked: 1, right: 1, ms: 1234 })
+          await store.shelf.count('use/1', { asked: 1, ms: -34 })
+          await store.shelf.count('use/2', { 'Вопрос 1': 2, constructor: 1 })
+          await store.shelf.count('use/2', {})
+          expect(await (await elsewhere()).shelf.counts('use/1')).toStrictEqual({ asked: 2, right: 1, ms: 1200 })
+          expect(await store.shelf.counts('use/2')).toStrictEqual({ 'Вопрос 1': 2, constructor: 1 })
+        })
+
+        test('lose nothing that many add at once, at every node', async () => {
+          const other = await elsewhere()
+          const at = (n: number) => (n % 2 === 0 ? store : other)
+          const steps = Object.fromEntries(Array.from({ length: 3000 }, (_, n) => [`q${n}`, 2]))
+          const adding = Array.from({ length: 40 }, (_, n) => at(n).shelf.count('use/1', { asked: 1, right: n }))
+          await Promise.all([...adding, store.shelf.count('use/1', steps)])
+          expect(await store.shelf.counts('use/1')).toStrictEqual({ ...steps, asked: 40, right: 780 })
+        })
+
+        test('are durable, and kept until they are deleted', async () => {
+          await store.shelf.count('use/1', { asked: 1 })
+          await bench.pass(10 * 365 * 24 * 3_600_000)
+          store = await bench.reopen()
+          await store.shelf.count('use/1', { asked: 1 })
+          expect(await store.shelf.counts('use/1')).toStrictEqual({ asked: 2 })
+          await store.shelf.delete('use/1')
+          expect(await store.shelf.counts('use/1')).toStrictEqual({})
+        })
+      })
+
       test('durable when its promises resolve', async () => {
         await store.shelf.put('card/1', 1, null)
         await store.shelf.put('card/2', 2, 5000)
@@ -486,6 +565,10 @@ export function storeContract(name: string, open: OpenBench): void {
       await expect(store.shelf.putIfAbsent('key', 'late')).rejects.toThrow()
       await expect(store.shelf.delete('key')).rejects.toThrow()
       await expect(store.shelf.get('key')).rejects.toThrow()
+      await expect(store.shelf.gather('set', ['late'], null)).rejects.toThrow()
+      await expect(store.shelf.gathered('set')).rejects.toThrow()
+      await expect(store.shelf.count('counters', { late: 1 })).rejects.toThrow()
+      await expect(store.shelf.counts('counters')).rejects.toThrow()
       expect(await next.shelf.get('key')).toBe('value')
     })
   })

@@ -180,6 +180,8 @@ export const opening = (rules: Rules, programme: RoundSettings[], drawn: DrawnRo
   links: { host: hush('host', 1), cohost: hush('cohost', 1) },
   resultsId: hush('results', 1),
   roomId: hush('room', 1),
+  group: hush('group', 1),
+  draws: { fresh: true, difficulty: 'any' },
 })
 
 export const nameOf = (seat: SeatId) => `Player ${seat}`

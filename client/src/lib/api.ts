@@ -10,6 +10,8 @@ export const get = <T>(path: string, token?: string | null): Promise<Answer<T>> 
 export const post = <T>(path: string, body: unknown): Promise<Answer<T>> =>
   ask<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
+export const remove = <T>(path: string): Promise<Answer<T>> => ask<T>(path, { method: 'DELETE' })
+
 async function ask<T>(path: string, request: RequestInit): Promise<Answer<T>> {
   try {
     const response = await fetch(path, request)

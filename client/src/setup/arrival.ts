@@ -15,10 +15,12 @@ export interface Arrival {
 export function arrive(): Arrival {
   const fragment = location.hash
   const first = firstSetup(newSeed(language()))
-  if (fragment.length <= 1) return { setup: remembered(first), from: 'device' }
+  const own = remembered(first)
+  if (fragment.length <= 1) return { setup: own, from: 'device' }
   history.replaceState(history.state, '', location.pathname)
-  const linked = setupOf(fragment, first)
-  return linked ? { setup: linked, from: 'link' } : { setup: remembered(first), from: 'broken-link' }
+  // Somebody's settings without a group are played with one's own: nowhere else on this device is its key.
+  const linked = setupOf(fragment, { ...first, ...(own.group === undefined ? {} : { group: own.group }) })
+  return linked ? { setup: linked, from: 'link' } : { setup: own, from: 'broken-link' }
 }
 
 /**

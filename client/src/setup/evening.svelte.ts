@@ -6,6 +6,8 @@ import { go } from '../lib/route.svelte.ts'
 import { language } from '../lib/text/language.svelte.ts'
 import { noticeOf, type Arrival } from './arrival.ts'
 import { fetchBank, type BankEntry, type Refused } from './banks.ts'
+import { Memory } from './memory.svelte.ts'
+import { knownIn, newsOf } from './news.ts'
 import { coverOf, nothing, partlyPicked, pickedFrom, totalsOf, withOptions, type Picked } from './picked.ts'
 import { remember } from './remembered.ts'
 import { indexOf } from './search.ts'
@@ -27,6 +29,7 @@ export class Evening {
   order = $state<Setup['order']>('shuffled')
   seed = $state('')
   rules: Rules = $state.raw(firstRules)
+  readonly memory = new Memory()
   /** Ids of the sections that show what is below them. */
   open: ReadonlySet<string> = $state.raw(nothing)
   /** What happened to the settings on their way here, in words of the page's language. */
@@ -45,6 +48,10 @@ export class Evening {
     picked: withOptions(this.tree.all.filter(({ id }) => this.picked.has(id))),
   })
   readonly played = $derived(Math.min(this.count, this.totals.questions))
+  /** What is new to the group; `null` where there is none, or nobody knows. */
+  readonly news = $derived(this.memory.played && newsOf(this.tree.all, this.picked, this.memory.played, this.played))
+  /** Of how many questions of the bank it is known how they were answered. */
+  readonly known = $derived(knownIn(this.tree.all, this.memory.use))
 
   #title = $state<string | null>(null)
 
@@ -63,10 +70,16 @@ export class Evening {
     this.#title = title
   }
 
+  /** How many questions of this bank the group has played, as far as it is known. */
+  get playedInBank(): number {
+    return this.news ? this.tree.total - this.news.all : 0
+  }
+
   get setup(): Setup {
     const { bank, picked, count, order, seed, rules } = this
     const title = this.#title === null ? null : tidy(this.#title) || null
-    return { bank: bank.id, sections: coverOf(this.tree, picked), count, order, seed, title, rules }
+    const sections = coverOf(this.tree, picked)
+    return { bank: bank.id, sections, count, order, seed, title, rules, ...this.memory.setup }
   }
 
   /** @returns how many of its sections this bank does not have */
@@ -80,6 +93,7 @@ export class Evening {
     this.order = setup.order
     this.seed = setup.seed
     this.rules = setup.rules
+    this.memory.take(bank.id, setup)
     this.#title = setup.title
     return lost
   }

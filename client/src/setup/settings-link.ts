@@ -1,11 +1,11 @@
+import { base64url } from '../lib/base64url.ts'
 import { readSetup, type Setup } from './settings.ts'
 
 /** The part of a link after `#`: never sent to a server, and safe in every messenger. */
-export function fragmentOf(setup: Setup): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(setup))
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
+export const fragmentOf = (setup: Setup): string => base64url(new TextEncoder().encode(JSON.stringify(setup)))
+
+/** Without the right to what the group has played, for links that are handed to anyone. */
+export const withoutGroup = ({ group: _group, ...open }: Setup): Setup => open
 
 /** @param fragment with or without its `#` @returns `null` for a link that is cut off or not ours */
 export function setupOf(fragment: string, otherwise: Setup): Setup | null {

@@ -1,16 +1,17 @@
 import type { ChoiceRules, RoomSettings, Rules, TeamRules, RoundSettings } from '@knopka/shared/contracts'
+import { base64url } from '../lib/base64url.ts'
 
 /** What the page remembers and what its links carry: all that opens a room. A title of `null` is the usual one. */
-export type Setup = Pick<RoomSettings, 'bank' | 'seed'> &
+export type Setup = Pick<RoomSettings, 'bank' | 'seed' | 'group' | 'fresh' | 'difficulty'> &
   Pick<RoundSettings, 'sections' | 'count' | 'order'> & { title: string | null; rules: Rules }
 
 /** As the server takes it. */
-export function settingsOf({ sections, count, order, rules, ...evening }: Setup): Omit<RoomSettings, 'mode' | 'title'> {
+export function settingsOf(setup: Setup): Omit<RoomSettings, 'mode' | 'title'> {
+  const { sections, count, order, rules, title: _title, ...evening } = setup
   const { pressSeconds, answerSeconds, scoring, afterWrong, choices, typing, ...common } = rules
   const own = { pressSeconds, answerSeconds, scoring, afterWrong, choices, typing }
   return {
-    bank: evening.bank,
-    seed: evening.seed,
+    ...evening,
     rules: common,
     rounds: [{ title: null, sections, count, order, rules: own }],
   }
@@ -31,6 +32,9 @@ export const choosingChoices = [10, 20, 30, 60, null] as const
 export const formers = ['players', 'host'] as const
 export const pressers = ['anyone', 'captain'] as const
 export const teamScores = ['sum', 'per-head'] as const
+/** Which questions are drawn first, by how often they were answered right so far. */
+export const difficulties = ['any', 'easy', 'hard'] as const
+export type Difficulty = (typeof difficulties)[number]
 
 /** The room's own limits: importing them would bring their checker, zod, into the page. */
 export const mostQuestions = 2000
@@ -69,7 +73,14 @@ export const firstSetup = (seed: string): Setup => ({
   seed,
   title: null,
   rules: firstRules,
+  fresh: true,
+  difficulty: 'any',
 })
+
+/** A key for a group that remembers what it has played: 128 bits that nobody can guess. */
+export const newGroup = (): string => base64url(crypto.getRandomValues(new Uint8Array(16)))
+
+const isGroup = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{22}$/.test(value)
 
 /** One line as the room takes it: marks that nobody sees dropped, white space folded. */
 export const tidy = (text: string): string =>
@@ -84,6 +95,7 @@ export const tidy = (text: string): string =>
  */
 export function readSetup(value: unknown, otherwise: Setup): Setup | null {
   if (!isRecord(value) || !isIdOf(100)(value.bank) || !Array.isArray(value.sections)) return null
+  const group = isGroup(value.group) ? value.group : otherwise.group
   return {
     bank: value.bank,
     sections: value.sections.filter(isIdOf(64)).slice(0, mostSections),
@@ -92,6 +104,9 @@ export function readSetup(value: unknown, otherwise: Setup): Setup | null {
     seed: lineWithin(longestSeed, value.seed) ?? otherwise.seed,
     title: lineWithin(longestTitle, value.title),
     rules: readRules(isRecord(value.rules) ? value.rules : {}, otherwise.rules),
+    fresh: oneOf<boolean | undefined>([true, false], value.fresh, otherwise.fresh),
+    difficulty: oneOf(difficulties, value.difficulty, otherwise.difficulty ?? 'any'),
+    ...(group === undefined ? {} : { group }),
   }
 }
 

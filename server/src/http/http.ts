@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { isOwnOrigin } from '../origin.ts'
 import { banksApi } from './banks.ts'
+import { memoryApi } from './memory.ts'
 import { endingWell, operationsApi } from './operations.ts'
 import { refuse } from './refuse.ts'
 import { resultsApi } from './results.ts'
@@ -27,7 +28,7 @@ export function createHttp(config: Config, house: House, log: Logger): Express {
     request.method === 'GET' || isOwnOrigin(request, config.url) ? next() : refuse(response, 403, 'foreign-origin'),
   )
   app.use('/api', express.json({ limit: bodyLimit, strict: true }))
-  app.use('/api', banksApi(house), roomsApi(config, house), resultsApi(house))
+  app.use('/api', banksApi(house), roomsApi(config, house), resultsApi(house), memoryApi(house))
   app.use('/api', (_request, response) => refuse(response, 404, 'not-found'))
   serveClient(app, config.clientFolder)
   app.use(faults(log))

@@ -28,18 +28,18 @@ export function roomsApi(config: Config, house: House): Router {
 }
 
 async function openRoom(config: Config, house: House, request: Request, response: Response, address: string) {
-  const { banks, rooms, knocks } = house
+  const { banks, rooms, memory, knocks } = house
   const asked = RoomToOpen.safeParse(request.body)
   if (!asked.success) return refuse(response, 400, 'bad-request')
   const { password, ...settings } = asked.data
   if (!(await mayOpen(config, house, password, request, response))) return
   const bank = banks.get(settings.bank)
   if (!bank) return refuse(response, 404, 'no-bank')
-  if (drawAll(bank, settings.rounds, settings.seed).rounds.some(({ count }) => count === 0))
-    return refuse(response, 422, 'no-sections')
+  const drawn = drawAll(bank, settings.rounds, settings.seed, await memory.leaning(settings))
+  if (drawn.rounds.some(({ count }) => count === 0)) return refuse(response, 422, 'no-sections')
   const wait = await knocks.newRoom.take(request.ip ?? '')
   if (wait > 0) return refuse(response, 429, 'too-many', wait)
-  response.status(201).json(await rooms.open(settings, bank, address))
+  response.status(201).json(await rooms.open(settings, drawn, bank, address))
 }
 
 /** Asks for the host's password where there is one, and answers whoever does not have it. */

@@ -1,3 +1,4 @@
+import type { Leaning } from '@knopka/shared/bank'
 import { SentCommand, type Ack, type ClientToServer } from '@knopka/shared/contracts'
 import type { Command, Role } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
@@ -51,7 +52,9 @@ async function settle(socket: GuestSocket, house: House, raw: unknown, arrivedAt
   const sent = SentCommand.safeParse(raw)
   if (!sent.success) return { ok: false, code: 'bad-request' }
   if (viewer.seat === null) return { ok: false, code: 'not-yours' }
-  const outcome = await room.submit(completed(socket, house, sent.data, arrivedAt, viewer.seat, viewer.role))
+  const leaning = sent.data.type === 'planRounds' ? await house.memory.leaningIn(room.state) : {}
+  const command = completed(socket, house, sent.data, leaning, arrivedAt, viewer.seat, viewer.role)
+  const outcome = await room.submit(command)
   if (sent.data.type === 'buzz') house.metrics.pressed(outcome.ok, house.store.now() - arrivedAt)
   return outcome
 }
@@ -70,6 +73,7 @@ function completed(
   { data: { room, meter, round } }: GuestSocket,
   { banks }: House,
   sent: SentCommand,
+  leaning: Leaning,
   arrivedAt: number,
   by: SeatId,
   role: Role,
@@ -91,7 +95,7 @@ function completed(
     }
     case 'planRounds': {
       const bank = banks.get(room.state.secret.bank ?? '')
-      const drawn = bank ? drawRest(bank, sent.rounds, sent.kept, room.state) : { rounds: [], plan: [] }
+      const drawn = bank ? drawRest(bank, sent.rounds, sent.kept, room.state, leaning) : { rounds: [], plan: [] }
       return { ...sent, by, role, drawn }
     }
     case 'replaceLink':

@@ -151,6 +151,29 @@ class EmbeddedShelf implements Shelf {
     return this.#data.remove('shelf', key)
   }
 
+  async gather(key: string, members: string[], ttlMs: Ms | null): Promise<void> {
+    return this.#data.write('shelf', key, () => {
+      const known = (this.#read(key) ?? []) as string[]
+      return this.#write(key, JSON.stringify([...new Set([...known, ...members])]), ttlMs)
+    })
+  }
+
+  async gathered(key: string): Promise<string[]> {
+    return ((await this.get(key)) ?? []) as string[]
+  }
+
+  async count(key: string, steps: Record<string, number>): Promise<void> {
+    return this.#data.write('shelf', key, () => {
+      const known = new Map(Object.entries((this.#read(key) ?? {}) as Record<string, number>))
+      for (const [name, step] of Object.entries(steps)) known.set(name, (known.get(name) ?? 0) + step)
+      return this.#write(key, JSON.stringify(Object.fromEntries(known)), null)
+    })
+  }
+
+  async counts(key: string): Promise<Record<string, number>> {
+    return ((await this.get(key)) ?? {}) as Record<string, number>
+  }
+
   #read(key: string): unknown {
     const line = this.#data.tables.shelf.get(key)
     return line === undefined ? null : JSON.parse(line)

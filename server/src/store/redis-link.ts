@@ -14,12 +14,18 @@ declare module 'ioredis' {
       ttlMs: Ms,
       lines: string[],
     ): Result<'appended' | 'conflict', Context>
+    /** `gather.lua` */
+    gatherInSet(set: string, ttlMs: Ms | '', members: string[]): Result<number, Context>
+    /** `count.lua` */
+    addToCounters(counters: string, pairs: (string | number)[]): Result<number, Context>
     /** Seconds and microseconds. The key says which node of a cluster is asked. */
     timeAt(key: string): Result<[string, string], Context>
   }
 }
 
 const appendScript = new URL('../../src/store/append.lua', import.meta.url)
+const gatherScript = new URL('../../src/store/gather.lua', import.meta.url)
+const countScript = new URL('../../src/store/count.lua', import.meta.url)
 /** The answer of a healthy Redis to whoever only wants to know that it is there. */
 const soonMs = 1000
 
@@ -37,6 +43,8 @@ export class RedisLink {
     this.client = client
     this.outage = outage
     client.defineCommand('appendToLog', { numberOfKeys: 2, lua: readFileSync(appendScript, 'utf8') })
+    client.defineCommand('gatherInSet', { numberOfKeys: 1, lua: readFileSync(gatherScript, 'utf8') })
+    client.defineCommand('addToCounters', { numberOfKeys: 1, lua: readFileSync(countScript, 'utf8') })
     client.defineCommand('timeAt', { numberOfKeys: 1, lua: `return redis.call('TIME')` })
     client.on('error', (fault: Error) => this.#lose(fault))
     client.on('close', () => this.#lose(new Error('the connection was lost')))

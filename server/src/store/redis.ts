@@ -135,6 +135,25 @@ class RedisShelf implements Shelf {
   async delete(key: string): Promise<void> {
     await this.#link.ask((client) => client.del(shelfKey(key)))
   }
+
+  async gather(key: string, members: string[], ttlMs: Ms | null): Promise<void> {
+    const endsIn = ttlMs === null ? '' : wholeMs(ttlMs)
+    await this.#link.ask((client) => client.gatherInSet(shelfKey(key), endsIn, members))
+  }
+
+  gathered(key: string): Promise<string[]> {
+    return this.#link.ask((client) => client.smembers(shelfKey(key)))
+  }
+
+  async count(key: string, steps: Record<string, number>): Promise<void> {
+    const pairs = Object.entries(steps).flat()
+    await this.#link.ask((client) => client.addToCounters(shelfKey(key), pairs))
+  }
+
+  async counts(key: string): Promise<Record<string, number>> {
+    const counters = await this.#link.ask((client) => client.hgetall(shelfKey(key)))
+    return Object.fromEntries(Object.entries(counters).map(([name, count]) => [name, Number(count)]))
+  }
 }
 
 class RedisSignals implements Signals {

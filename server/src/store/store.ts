@@ -32,7 +32,10 @@ export interface RoomStore {
   follow(pin: Pin, onCommit: (commit: Appended) => void): Promise<() => void>
 }
 
-/** What outlives rooms, by key. Values are made of what JSON can say. Durable when its promises resolve. */
+/**
+ * What outlives rooms, by key. A key holds a value, or a set, or counters, and is only ever asked for what it holds.
+ * Values are made of what JSON can say. Durable when its promises resolve.
+ */
 export interface Shelf {
   /** [SH1] Takes the place of what was there. @param ttlMs how long it is kept; `null`: until it is deleted */
   put(key: string, value: unknown, ttlMs: Ms | null): Promise<void>
@@ -43,8 +46,27 @@ export interface Shelf {
   /** [SH3] Keeps what is there, else puts `value` without an end. @returns the value that stands, for all alike */
   putIfAbsent(key: string, value: unknown): Promise<unknown>
 
-  /** [SH4] Does no harm where there is nothing. */
+  /** [SH4] Whatever it holds. Does no harm where there is nothing. */
   delete(key: string): Promise<void>
+
+  /**
+   * [SH5] Adds to a set: none of several writers at once loses what another adds, and to add twice is to add once.
+   * Renews the time to live of the whole set. @param ttlMs how long it is kept; `null`: until it is deleted
+   */
+  gather(key: string, members: string[], ttlMs: Ms | null): Promise<void>
+
+  /** The members, each once, in no particular order; `[]` where there is no set or its time is over. */
+  gathered(key: string): Promise<string[]>
+
+  /**
+   * [SH6] Adds to named counters, all together; none of several writers at once loses what another adds. Kept until it
+   * is deleted. Where the store fails meanwhile nobody knows whether it was added, or was added twice.
+   * @param steps whole numbers
+   */
+  count(key: string, steps: Record<string, number>): Promise<void>
+
+  /** The counters by name; `{}` where nothing was counted. */
+  counts(key: string): Promise<Record<string, number>>
 }
 
 /** What is no fact of the game, such as who is connected where. Best effort: kept nowhere, and any message may be lost. */

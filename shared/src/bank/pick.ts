@@ -2,6 +2,7 @@ import type { QuestionId } from '../ids.ts'
 import { seededRandom, shuffled } from '../random.ts'
 import { allSections } from './outline.ts'
 import type { Bank } from './question.ts'
+import { shareRight, type Use } from './use.ts'
 
 /** What a round asks, and in which order. */
 export interface RoundToPick {
@@ -13,6 +14,15 @@ export interface RoundToPick {
   /** Its questions are those that nobody has answered right yet. */
   missed?: boolean | undefined
   board?: { rows: number; final: boolean } | null | undefined
+}
+
+/** What draws one question before another. */
+export interface Leaning {
+  /** These come only when all others are drawn. */
+  played?: ReadonlySet<QuestionId>
+  /** Which come first: those answered right most of the time, or least. Of what is not known, half is expected. */
+  difficulty?: 'any' | 'easy' | 'hard'
+  use?: ReadonlyMap<QuestionId, Use>
 }
 
 export interface PickedRound {
@@ -41,13 +51,16 @@ export function questionsIn({ sections }: Bank, picked: string[]): QuestionId[] 
 }
 
 /**
- * The same rounds and seed give the same questions of the same bank, and no question twice.
+ * The same rounds and seed give the same questions of the same bank, as long as they lean the same way, and no question
+ * twice. What leans decides which questions are drawn for each round and each column; among them the order stands, but
+ * for played ones, which stay last. A round of what was missed leans nowhere.
  * @param first the how-manieth of the evening the first of these rounds is, 1 for the first
  */
 export function pickRounds(
   bank: Bank,
   rounds: RoundToPick[],
   seed: string,
+  leaning: Leaning = {},
   { asked, missed }: Past = { asked: [], missed: [] },
   first = 1,
 ): { rounds: PickedRound[]; spare: QuestionId[] } {
@@ -61,8 +74,8 @@ export function pickRounds(
     const { questions, columns, final, left } = round.missed
       ? { ...plain(inOrder([...missed], round.order, own), round.count), left: [] }
       : round.board
-        ? onBoard(bank, round.sections, round.board, (section) => drawn([section], `${own} ${section}`))
-        : plain(drawn(round.sections, own), round.count)
+        ? onBoard(bank, round.sections, round.board, leaning, (section) => drawn([section], `${own} ${section}`))
+        : plain(leant(drawn(round.sections, own), round.count, leaning), round.count)
     questions.forEach((id) => gone.add(id))
     spare.push(...left)
     return { questions, columns, final }
@@ -72,6 +85,27 @@ export function pickRounds(
 
 const inOrder = (ids: QuestionId[], order: RoundToPick['order'], seed: string): QuestionId[] =>
   order === 'shuffled' ? shuffled(ids, seededRandom(seed)) : ids
+
+/** All of them, those that are asked first: `count` in the order in which they came, and then what stands behind them. */
+function leant(
+  ordered: QuestionId[],
+  count: number,
+  { played = new Set(), difficulty = 'any', use = new Map() }: Leaning,
+): QuestionId[] {
+  const unplayedFirst = [false, true].flatMap((isPlayed) => ordered.filter((id) => played.has(id) === isPlayed))
+  const rank = (id: QuestionId) => rankOf(use.get(id), difficulty)
+  // Sorting keeps the order of equals, and of all where no difficulty is wanted.
+  const ranked = unplayedFirst.toSorted((a, b) => Number(played.has(a)) - Number(played.has(b)) || rank(a) - rank(b))
+  const evening = new Set(ranked.slice(0, count))
+  return [...unplayedFirst.filter((id) => evening.has(id)), ...ranked.slice(count)]
+}
+
+/** The least comes first. */
+function rankOf(use: Use | undefined, difficulty: Leaning['difficulty']): number {
+  if (difficulty === 'any') return 0
+  const share = (use && shareRight(use)) ?? 0.5
+  return difficulty === 'easy' ? -share : share
+}
 
 type Drawn = PickedRound & { left: QuestionId[] }
 
@@ -86,12 +120,14 @@ function onBoard(
   bank: Bank,
   sections: string[],
   { rows, final }: NonNullable<RoundToPick['board']>,
+  leaning: Leaning,
   drawn: (section: string) => QuestionId[],
 ): Drawn {
   const taken = new Set<QuestionId>()
   const left: QuestionId[] = []
   const columns = sections.flatMap((section) => {
-    const ids = drawn(section).filter((id) => !taken.has(id))
+    const free = drawn(section).filter((id) => !taken.has(id))
+    const ids = leant(free, rows, leaning)
     const cells = ids.slice(0, rows)
     cells.forEach((id) => taken.add(id))
     left.push(...ids.slice(rows, rows + reserve))

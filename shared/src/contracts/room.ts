@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { Use } from '../bank/use.ts'
 import type { Results } from '../game/index.ts'
-import type { Pin } from '../ids.ts'
+import type { Pin, QuestionId } from '../ids.ts'
 import { line, Pin as PinShape } from './parts.ts'
 
 /** One set of rules for questions that everyone answers by choosing. */
@@ -106,6 +107,18 @@ export const RoundSettings = z
   .refine(({ board, sections }) => !board || sections.length <= maxColumns, 'A board has no room for more columns')
 export type RoundSettings = z.infer<typeof RoundSettings>
 
+/** The whole right to what a group has played: 128 bits that a browser drew. */
+export const GroupKey = z.string().regex(/^[\w-]{22}$/)
+
+/** What draws one question before another. */
+const DrawRules = z.object({
+  /** First what the group has not played; as long as nobody says otherwise. */
+  fresh: z.boolean().optional(),
+  /** Which questions are drawn first, by how often they were answered right so far. */
+  difficulty: z.enum(['any', 'easy', 'hard']).optional(),
+})
+export type DrawRules = z.infer<typeof DrawRules>
+
 /** What an evening is made of. */
 export const RoomSettings = z.strictObject({
   mode: z.enum(['quiz']),
@@ -115,6 +128,9 @@ export const RoomSettings = z.strictObject({
   seed: line(40),
   rules: EveningRules,
   rounds: z.array(RoundSettings).min(1).max(maxRounds),
+  /** Who remembers what is asked; without it nobody does. */
+  group: GroupKey.optional(),
+  ...DrawRules.shape,
 })
 export type RoomSettings = z.infer<typeof RoomSettings>
 
@@ -140,6 +156,14 @@ export interface ResultsPage extends Results {
   pin: Pin
   mayDownload: boolean
 }
+
+/** `GET /api/groups/<key>?bank=<id>`, and `DELETE`, which forgets it all: questions of this bank. */
+export interface PlayedByGroup {
+  played: QuestionId[]
+}
+
+/** `GET /api/banks/<id>/use`: of the questions that were ever asked. */
+export type BankUse = Record<QuestionId, Use>
 
 /** `GET /api/addresses`: under which addresses phones on the local network may reach this server, likeliest first. */
 export interface Addresses {

@@ -2,7 +2,7 @@ import type { Question } from '../bank/question.ts'
 import type { SentCommand } from '../contracts/command.ts'
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { Trust } from '../fair/score.ts'
-import type { Links, Mode, Role, Round, RoundSettings, Rules } from './state.ts'
+import type { DrawRules, Links, Mode, Role, Round, RoundSettings, Rules } from './state.ts'
 
 /** Who says it: never taken from the message, always from the seat. `server` speaks for the clock. */
 export interface Speaker {
@@ -76,6 +76,8 @@ interface Open {
   links: Links
   resultsId: string
   roomId: string
+  group?: string
+  draws?: DrawRules
 }
 
 /** Everything that can be asked of a room. */

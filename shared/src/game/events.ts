@@ -5,6 +5,7 @@ import type {
   Chosen,
   CloseReason,
   Correction,
+  DrawRules,
   Links,
   Mark,
   Member,
@@ -42,6 +43,10 @@ export type Draft =
         links: Links
         resultsId: string
         roomId: string
+        /** Only where a group remembers what is asked; names it, and is not the right to it. */
+        group?: string
+        /** What its questions are drawn by. */
+        draws?: DrawRules
       }
     }
   /** The rounds behind the first `kept` are others from here on; `plan` is all that was not asked yet. */

@@ -1,12 +1,20 @@
 import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
-import type { ChoiceRules, RoomSettings, RoundRules, RoundSettings, Rules, TypingRules } from '../contracts/room.ts'
+import type {
+  ChoiceRules,
+  DrawRules,
+  RoomSettings,
+  RoundRules,
+  RoundSettings,
+  Rules,
+  TypingRules,
+} from '../contracts/room.ts'
 import type { Verdict } from '../contracts/command.ts'
 import type { Trust } from '../fair/score.ts'
 import type { Shards } from './shards.ts'
 import type { Turn } from './turn.ts'
 
 export type * from './turn.ts'
-export type { ChoiceRules, RoundRules, RoundSettings, Rules, TypingRules, Verdict }
+export type { ChoiceRules, DrawRules, RoundRules, RoundSettings, Rules, TypingRules, Verdict }
 export type Mode = RoomSettings['mode']
 
 /** A screen is the projector's view: it sees what everyone may see and presses nothing. */
@@ -142,6 +150,10 @@ export interface RoomState {
     resultsId?: string
     /** Names this room among all that ever had its PIN; seat tokens are bound to it. */
     roomId?: string
+    /** Names the group that remembers what is asked. */
+    group?: string
+    /** What its questions are drawn by, also those of rounds that are added later. */
+    draws?: DrawRules
     /** How far each seat is believed; it outlives reconnects and restarts. */
     trust?: Shards<Trust>
   }

@@ -1,8 +1,9 @@
 import type { Rule } from './rule.ts'
 
 export const open: Rule<'open'> = (_state, { mode, title, rules, drawn, sections, address, ...rest }) => {
-  const { programme, seed, bank, links, resultsId, roomId } = rest
-  const secret = { plan: drawn.plan, programme, seed, bank, links, resultsId, roomId }
+  const { programme, seed, bank, links, resultsId, roomId, group, draws } = rest
+  const own = { plan: drawn.plan, programme, seed, bank, links, resultsId, roomId }
+  const secret = { ...own, ...(group ? { group } : {}), ...(draws ? { draws } : {}) }
   const total = drawn.rounds.reduce((sum, { count }) => sum + count, 0)
   return [{ type: 'roomOpened', mode, title, rules, rounds: drawn.rounds, total, sections, address, secret }]
 }

@@ -1,0 +1,40 @@
+import type { BankUse, PlayedByGroup } from '@knopka/shared/contracts'
+import type { Picked } from './picked.ts'
+import type { TreeSection } from './tree.ts'
+
+export const playedFrom = ({ played }: PlayedByGroup): ReadonlySet<string> => new Set(played)
+
+/** How many questions of these sections themselves nobody of the group has been asked. */
+export const newIn = (sections: TreeSection[], played: ReadonlySet<string>): number =>
+  sections.reduce((sum, { questions }) => sum + questions.filter(({ id }) => !played.has(id)).length, 0)
+
+export interface News {
+  /** New ones of the whole bank, and of what is picked. */
+  all: number
+  picked: number
+  /** How many of the evening the group has played before, as its picked sections have no more new ones. */
+  repeated: number
+}
+
+export function newsOf(all: TreeSection[], picked: Picked, played: ReadonlySet<string>, evening: number): News {
+  const inPicked = newIn(
+    all.filter(({ id }) => picked.has(id)),
+    played,
+  )
+  return { all: newIn(all, played), picked: inPicked, repeated: Math.max(0, evening - inPicked) }
+}
+
+/** As the server has it, which draws by the same figures: after fewer, nothing is said of a question. */
+export const fewestAsked = 3
+
+/** What is known of a question; `null`: it was asked too seldom. */
+export function knownOf(use: BankUse, id: string): BankUse[string] | null {
+  const own = Object.hasOwn(use, id) ? use[id] : undefined
+  return own && own.asked >= fewestAsked ? own : null
+}
+
+/** How long a right answer took on average; `null` where there was none. */
+export const averageMs = ({ right, ms }: BankUse[string]): number | null => (right > 0 ? ms / right : null)
+
+export const knownIn = (sections: TreeSection[], use: BankUse): number =>
+  sections.reduce((sum, { questions }) => sum + questions.filter(({ id }) => knownOf(use, id)).length, 0)
