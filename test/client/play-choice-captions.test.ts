@@ -21,12 +21,13 @@ const result = (option: number | null, gained: number | null, changes: Partial<C
     { ...choosing, ...changes },
     option === null ? null : gave(option),
     gained,
+    'next',
   ).head
 
 describe('a phone says', () => {
   test('how many options will come, and whether several are right', () => {
     const lineOf = (multiple: boolean) =>
-      choiceCaptionOf('reading', turnClosedBy('answered'), { ...choosing, multiple }, null, null).line
+      choiceCaptionOf('reading', turnClosedBy('answered'), { ...choosing, multiple }, null, null, 'next').line
     expect(lineOf(false)).toBe('Здесь появятся варианты: 3. Верный один')
     expect(lineOf(true)).toBe('Здесь появятся варианты: 3. Верных несколько')
   })
@@ -49,8 +50,9 @@ describe('a phone says', () => {
 
   test('that the time was over, to who did not answer in time', () => {
     const lineOf = (option: number | null) =>
-      choiceCaptionOf('marked', turnClosedBy('time-out'), choosing, option === null ? null : gave(option), null).line
+      choiceCaptionOf('marked', turnClosedBy('time-out'), choosing, option === null ? null : gave(option), null, 'next')
+        .line
     expect(lineOf(null)).toBe('Время вышло. Ждём следующий вопрос')
-    expect(lineOf(1)).toBe('Ждём следующий')
+    expect(lineOf(1)).toBe('next')
   })
 })

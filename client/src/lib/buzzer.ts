@@ -19,6 +19,7 @@ export const thisDevice: Device = {
 /** What a phone says of its press. */
 export type Press = Extract<Saying, { type: 'buzz' }>
 export type Choice = Extract<Saying, { type: 'choose' }>
+export type Answer = Extract<Saying, { type: 'answer' }>
 
 export interface Heard {
   /** @param here this device's clock as the probe was read */
@@ -60,6 +61,11 @@ export class Buzzer {
   /** @param timeStamp the browser's own time of the press that sends it */
   choose(turn: number, options: number[], timeStamp: Ms): Choice {
     return { type: 'choose', turn, options, pressedAt: this.#pressedAt(timeStamp) }
+  }
+
+  /** @param timeStamp the browser's own time of the press that sends it */
+  answer(turn: number, text: string, timeStamp: Ms): Answer {
+    return { type: 'answer', turn, text, pressedAt: this.#pressedAt(timeStamp) }
   }
 
   /** The light is taken back, also one that is on its way. */

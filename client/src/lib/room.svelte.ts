@@ -112,6 +112,11 @@ export class Room {
     return this.send(this.#buzzer.choose(turn, options, timeStamp))
   }
 
+  /** @param timeStamp the browser's own time of the press that sends it */
+  answer(turn: number, text: string, timeStamp: number): Promise<Ack> {
+    return this.send(this.#buzzer.answer(turn, text, timeStamp))
+  }
+
   /** Calls `listener` with every event that happens from now on, in order. @returns a function that ends it */
   hear(listener: (event: RoomEvent) => void): () => void {
     this.#listeners.add(listener)

@@ -12,9 +12,11 @@ import {
   type Team,
   type Turn,
 } from '@knopka/shared/game'
-import { clockTime, gain, gap, minutesLeft, tenths } from '../lib/text/form.ts'
+import { clockTime, gain, gap, minutesLeft, points, tenths } from '../lib/text/form.ts'
 import { nameOf } from '../lib/text/names.ts'
 import { contenderOf } from '../ui/teams.ts'
+import { captionOfOthersDouble, nextLine } from './board-captions.ts'
+import { boardText } from './board-text.ts'
 import { reviewText } from './review-text.ts'
 import { isOfMate, isOurs } from './team.ts'
 import { teamText } from './team-text.ts'
@@ -44,6 +46,8 @@ export function captionOf(face: ButtonFace, state: RoomState, mine: Mine, now: n
       const why = state.rules.strict && turn && turn.openings > 0 ? t.early.strict : t.early.line
       return { ...t.early, line: why(tenths(Math.max(0, mine.earlyUntil - now))) }
     }
+    case 'ready':
+      return turn ? captionOfReady(turn) : t.ready
     case 'locked':
       return captionOfLocked(state, mine)
     case 'closed':
@@ -64,6 +68,12 @@ function captionOfWait({ phase, rules }: RoomState, { team }: Mine): Caption {
   const t = text()
   if (phase !== 'lobby') return t.wait
   return rules.teams && team === null ? teamText().awaited : t.lobby
+}
+
+/** Whoever plays for a stake has just said it. */
+function captionOfReady({ worth }: Turn): Caption {
+  const t = text().ready
+  return worth && worth.stake !== null ? { ...t, head: boardText().staked(points(worth.stake)) } : t
 }
 
 function captionOfFloor({ teams }: RoomState, turn: Turn, mine: Mine): Caption {
@@ -110,6 +120,8 @@ function captionOfLocked(state: RoomState, mine: Mine): Caption {
   const { turn } = state
   const why = whyNotBuzz(state, mine.seat, mine)
   if (why === 'not-in-tie-break') return t.tieBreak
+  if (why === 'not-your-question' && turn) return captionOfOthersDouble(state, turn)
+  if (why === 'had-a-press') return turn && hasOwnPress(turn, mine) ? boardText().spent : boardText().spentTeam
   if (why === 'team-answered') return { ...t.locked, ...teamText().answered }
   if (why === 'not-captain') return { ...t.locked, ...teamText().captainPresses }
   if (why === 'no-team') return { ...t.locked, ...teamText().none }
@@ -117,8 +129,12 @@ function captionOfLocked(state: RoomState, mine: Mine): Caption {
   return judged ? { ...t.locked, head: t[judged.verdict](gain(judged.points)) } : t.locked
 }
 
-function captionOfClosed({ teams }: RoomState, turn: Turn, mine: Mine): Caption {
-  const t = text()
+const hasOwnPress = ({ presses }: Turn, mine: Mine): boolean =>
+  mine.team === null || mine.pressed !== null || presses.some(({ seat }) => seat === mine.seat)
+
+function captionOfClosed(state: RoomState, turn: Turn, mine: Mine): Caption {
+  const { teams } = state
+  const t = { ...text(), closed: { ...text().closed, line: nextLine(state) } }
   const own = verdictOf(turn, mine.seat)
   if (own) return { ...t.closed, head: headOf(own) }
   const press = ({ seat }: Judgement) => turn.presses.find((press) => press.seat === seat)
@@ -129,7 +145,12 @@ function captionOfClosed({ teams }: RoomState, turn: Turn, mine: Mine): Caption 
   if (turn.closed === 'skipped') return { ...t.closed, head: t.skipped }
   const winner = turn.verdicts.findLast(({ verdict }) => verdict !== 'wrong')
   const name = winner && press(winner)
-  return name ? { ...t.closed, line: t.rightBy(whoOf(teams, name)) } : t.closed
+  if (!name) return t.closed
+  const line = t.rightBy(whoOf(teams, name))
+  return { ...t.closed, line: isNewsOf(state) ? `${line}. ${t.closed.line}` : line }
 }
+
+/** Whether what comes next is more than the next question. */
+const isNewsOf = (state: RoomState): boolean => nextLine(state) !== text().closed.line
 
 const headOf = ({ verdict, points }: Judgement): string => text()[verdict](gain(points))

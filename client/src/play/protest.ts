@@ -5,6 +5,7 @@ export function wentAgainst(turn: Turn, mine: Mine): boolean {
   if (stageOf(turn) !== 'closed' || turn.practice) return false
   const judged = verdictOf(turn, mine.seat)
   if (judged) return judged.verdict !== 'right'
+  if (mine.typed) return mine.verdict !== null && mine.verdict !== 'right'
   const counts = (turn.choosing?.right?.length ?? 0) > 0
   return counts && mine.chosen !== null && mine.gained !== null && mine.gained <= 0
 }

@@ -56,6 +56,14 @@ const wholes = { ru: new Intl.NumberFormat('ru'), en: new Intl.NumberFormat('en'
 
 export const count = (value: number): string => wholes[language()].format(value)
 
+const exact = {
+  ru: new Intl.NumberFormat('ru', { maximumFractionDigits: 6 }),
+  en: new Intl.NumberFormat('en', { maximumFractionDigits: 6 }),
+}
+
+/** A number as it was guessed: `1 024,5`. */
+export const guess = (value: number): string => exact[language()].format(value).replace(/^-/, minus)
+
 export const day = (at: number): string =>
   new Date(at).toLocaleDateString(language(), { day: 'numeric', month: 'long' })
 
