@@ -1,6 +1,6 @@
 import type { QuestionId, SeatId } from '../ids.ts'
 import { seatNamed } from './ask.ts'
-import type { Board, Member, Picker, RoomState, Round } from './state.ts'
+import type { Board, Member, Picker, RoomState, Round, RoundRules, Rules } from './state.ts'
 
 /** How many questions of the plan were asked. */
 export const askedOf = ({ turn }: RoomState): number => turn?.turn ?? 0
@@ -10,6 +10,9 @@ export const endOfRound = ({ rounds, round }: RoomState): number =>
   rounds.slice(0, round).reduce((sum, { count }) => sum + count, 0)
 
 export const roundOf = ({ rounds, round }: RoomState): Round | undefined => rounds[round - 1]
+
+/** All rules that hold in a round of its own: what its set-up leaves out, it does not have from the round before. */
+export const rulesIn = (rules: Rules, own: RoundRules): Rules => ({ ...rules, choices: null, typing: null, ...own })
 
 /** The number that a board's final has among its cells. */
 export const finalCell = ({ columns }: Board): number => columns.reduce((sum, { cells }) => sum + cells, 0)

@@ -1,8 +1,8 @@
 import type { Ms, QuestionId, SeatId } from '../ids.ts'
 import { inOrder, memberAt, seatsOf } from './ask.ts'
-import { roundOf } from './rounds.ts'
+import { roundOf, rulesIn } from './rounds.ts'
 import { lookUp } from './shards.ts'
-import type { Board, RoomState, Rules, Seat, Team, Turn, Verdict, Worth } from './state.ts'
+import type { Board, RoomState, RoundSettings, Rules, Seat, Team, Turn, Verdict, Worth } from './state.ts'
 
 /** By-place scoring: the first to answer may earn three points, the second two, everyone after one. */
 const pointsByPlace = [3, 2, 1]
@@ -68,7 +68,10 @@ const deepest = (board: Board | null | undefined): number =>
 
 /** The rules under which a question was, or is, played. */
 export const rulesFor = ({ rules, round, secret }: RoomState, turn: Turn): Rules =>
-  turn.round === round ? rules : { ...rules, ...secret.programme?.[turn.round - 1]?.rules }
+  turn.round === round ? rules : rulesBefore(rules, secret.programme?.[turn.round - 1])
+
+const rulesBefore = (rules: Rules, played: RoundSettings | undefined): Rules =>
+  played ? rulesIn(rules, played.rules) : rules
 
 /** The how-manieth to answer this seat is: those judged before it in the order of presses, and itself. */
 export function placeToAnswer(turn: Turn, seat: SeatId): number {

@@ -1,4 +1,4 @@
-import { askedOf, endOfRound, finalCell, roundOf } from '../rounds.ts'
+import { askedOf, endOfRound, finalCell, roundOf, rulesIn } from '../rounds.ts'
 import type { QuestionId } from '../../ids.ts'
 import type { RoomState } from '../state.ts'
 import { withSecret, type Handlers } from './change.ts'
@@ -13,17 +13,18 @@ export const ofRounds = {
     }
     const planned = withSecret(next, known)
     // Before the first question, the first round is another too.
-    return kept > 0 ? planned : atRound({ ...planned, rules: { ...state.rules, ...rules } }, 1)
+    if (kept > 0) return planned
+    return atRound(rules ? { ...planned, rules: rulesIn(state.rules, rules) } : planned, 1)
   },
   roundBegan: (state, { round, rules, total }) => {
     const left = round === state.round ? state : leftEarly(state)
-    const begun = { ...left, rules: { ...state.rules, ...rules }, total, phase: 'playing' as const }
+    const begun = { ...left, rules: rulesIn(state.rules, rules), total, phase: 'playing' as const }
     return { ...atRound(begun, round), standingsShown: false, break: null }
   },
   rulesChanged: (state, { rules }) => {
     const { programme } = state.secret
     const changed = programme?.map((round, index) => (index === state.round - 1 ? { ...round, rules } : round))
-    return { ...(changed ? withSecret(state, { programme: changed }) : state), rules: { ...state.rules, ...rules } }
+    return { ...(changed ? withSecret(state, { programme: changed }) : state), rules: rulesIn(state.rules, rules) }
   },
   cellPicked: (state, { cell }) => ({ ...state, picked: cell }),
 } satisfies Handlers

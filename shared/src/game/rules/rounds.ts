@@ -1,9 +1,9 @@
 import { stageOf } from '../ask.ts'
-import { askedOf, endOfRound, roundOf } from '../rounds.ts'
+import { askedOf, endOfRound, roundOf, rulesIn } from '../rounds.ts'
 import { whyNotBeginRound, whyNotPick, whyNotStake } from '../why.ts'
 import { refuse } from '../refusals.ts'
 import { highestStake } from '../scores.ts'
-import type { RoomState, RoundRules } from '../state.ts'
+import type { RoomState, Rules } from '../state.ts'
 import type { Rule } from './rule.ts'
 
 /** Rounds that have not begun may become others; what has begun stays. */
@@ -40,11 +40,13 @@ export const beginRound: Rule<'beginRound'> = (state, { round }) => {
 export const changeRules: Rule<'changeRules'> = (state, { rules }) => {
   if (state.phase === 'over') return refuse('game-over')
   if (state.turn && stageOf(state.turn) !== 'closed') return refuse('turn-open')
-  const same = (Object.keys(rules) as (keyof RoundRules)[]).every((rule) => isAlike(rules[rule], state.rules[rule]))
+  const next = rulesIn(state.rules, rules)
+  const same = (Object.keys(next) as (keyof Rules)[]).every((rule) => isAlike(next[rule], state.rules[rule]))
   return same ? [] : [{ type: 'rulesChanged', rules }]
 }
 
-const isAlike = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+/** A rule that was never said is one that there is none of. */
+const isAlike = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
 /** Said by whoever has the pick; the host asks it. */
 export const pickCell: Rule<'pickCell'> = (state, { by, role, cell }) => {
