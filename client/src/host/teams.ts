@@ -1,6 +1,7 @@
-import { seatNamed, seatsOf, teamNumbered, type RoomState, type Seat } from '@knopka/shared/game'
+import { seatNamed, seatsOf, teamNumbered, type RoomState, type Seat, type Turn } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import { teamName } from '../ui/teams.ts'
+import { typingText } from './typing-text.ts'
 
 /** Someone as hosts know them: by the real name, and with the team where there are any. */
 export interface Person {
@@ -32,4 +33,16 @@ export function membersOf(state: RoomState): Map<number | null, Member[]> {
     else members.set(who.team, [who])
   }
   return members
+}
+
+/** Who was right, in a few words: the one with the floor or, where everyone answered, the first and how many more. */
+export function wonBy(state: RoomState, turn: Turn | undefined): { mark: number | null; words: string } | null {
+  const judged = turn?.verdicts.findLast(({ verdict }) => verdict === 'right')
+  const typed = (turn?.secret.typedMarks ?? []).filter(({ verdict }) => verdict === 'right')
+  const chosen = (turn?.secret.marks ?? []).filter(({ points }) => points > 0)
+  const [first, ...others] = judged ? [judged] : [...typed, ...chosen]
+  if (!first) return null
+  const { mark, name, team } = personAt(state, first.seat, judged?.team)
+  const who = team ?? name
+  return { mark, words: others.length > 0 ? `${who} ${typingText().others(others.length)}` : who }
 }

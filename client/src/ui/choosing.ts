@@ -11,7 +11,7 @@ import type { SeatId } from '@knopka/shared/ids'
 
 /** How far a question that everyone answers has got. */
 export interface Answers {
-  /** How many have chosen, of those who are in the game and may. */
+  /** How many have chosen or typed, of those who are in the game and may. */
   answered: number
   of: number
   /** Those who have not, in the order of joining. */
@@ -19,7 +19,7 @@ export interface Answers {
 }
 
 export function answersOf(state: RoomState, turn: Turn): Answers {
-  const chosen = new Set(turn.secret.whoChose)
+  const chosen = new Set(turn.secret.whoChose ?? turn.secret.whoTyped)
   const asked = seatsOf(state).filter(({ seat, removed }) => !removed && mayTakePart(turn, seat))
   const awaited = asked.filter(({ seat }) => !chosen.has(seat))
   return { answered: asked.length - awaited.length, of: asked.length, awaited }

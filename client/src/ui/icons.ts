@@ -25,6 +25,7 @@ export const icons = {
   book: 'M5 4h14v16H5zM5 16.5h14',
   right: 'M9 5l7 7-7 7',
   down: 'M5 9l7 7 7-7',
+  up: 'M5 15l7-7 7 7',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
   out: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
