@@ -122,6 +122,22 @@ export const sounds = {
   wrong: () => play(...wrong),
   second: () => play({ type: 'sine', from: 880, seconds: 0.02, gain: quiet / master }),
   timeUp: () => play({ type: 'sine', from: 440, to: 220, seconds: 0.3 }),
+  /** A round begins: the podium's chord, one note after the other. */
+  round: () =>
+    play(
+      { type: 'triangle', from: 262, seconds: 0.24, gain: 0.7 },
+      { type: 'triangle', from: 330, start: 0.12, seconds: 0.24, gain: 0.7 },
+      { type: 'triangle', from: 392, start: 0.24, seconds: 0.5, gain: 0.7 },
+    ),
+  /** A cell of the board is picked, or asked: lighter than a press. */
+  cell: () => play({ type: 'sine', from: 523, to: 392, seconds: 0.09 }),
+  /** Something is at stake. */
+  double: () =>
+    play(
+      { type: 'triangle', from: 196, seconds: 0.3 },
+      { type: 'triangle', from: 294, start: 0.16, seconds: 0.3 },
+      { type: 'triangle', from: 392, start: 0.32, seconds: 0.7 },
+    ),
   /** With each disc that rises: third, second, first. */
   podium(disc: 0 | 1 | 2) {
     const chord = [262, 330, 392].slice(0, disc + 1)

@@ -1,4 +1,4 @@
-import { stageOf, votesMs, type RoomState, type Turn } from '@knopka/shared/game'
+import { secondsFor, stageOf, votesMs, type RoomState, type Turn } from '@knopka/shared/game'
 import type { Ms } from '@knopka/shared/ids'
 
 /** A clock that the hall watches. */
@@ -11,11 +11,10 @@ interface Clock {
 
 const second = 1000
 
-/** How long the buzzers, or the options, of this question stay open; `null`: until the host decides. */
-export const openSeconds = ({ rules }: RoomState, { choosing }: Turn): number | null =>
-  choosing ? (rules.choices?.seconds ?? null) : rules.pressSeconds
+/** How long this question stays open to presses, choices or words; `null`: until the host decides. */
+export const openSeconds = ({ rules }: RoomState, turn: Turn): number | null => secondsFor(rules, turn)
 
-/** Of the buzzers, of the options, of the answer or of the hall's vote, whichever runs; `null` where the host decides. */
+/** Of the buzzers, of everyone's answers, of the answer given aloud or of the hall's vote, whichever runs; `null` where the host decides. */
 export function clockOf(state: RoomState): Clock | null {
   const { phase, rules, pausedAt: stillAt, turn } = state
   if (phase !== 'playing' || !turn) return null

@@ -3,6 +3,7 @@ import {
   queueOf,
   verdictOf,
   type CloseReason,
+  type EventOf,
   type RoomEvent,
   type RoomState,
   type Turn,
@@ -10,13 +11,15 @@ import {
 } from '@knopka/shared/game'
 
 /** What the hall hears. */
-type Cue = { sound: 'press' | 'timeUp' | Verdict } | { sound: 'seat'; number: number }
+type Cue = { sound: 'press' | 'timeUp' | 'round' | 'cell' | 'double' | Verdict } | { sound: 'seat'; number: number }
 
 /**
  * What an event sounds like; most make no sound.
  * @param state the room after the commit that the event came with
  */
 export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
+  if (event.type === 'roundBegan') return { sound: 'round' }
+  if (event.type === 'cellPicked') return { sound: 'cell' }
   if (!turn || !('turn' in event) || event.turn !== turn.turn) return null
   switch (event.type) {
     case 'buzzed':
@@ -35,10 +38,13 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
     case 'turnClosed':
       return isTimeOver(turn, event.reason) ? { sound: 'timeUp' } : null
     case 'questionAsked':
+      return event.worth ? { sound: event.worth.kind === 'plain' ? 'cell' : 'double' } : null
+    case 'answersJudged':
+      // Hosts judge group after group; the hall hears of those that are right.
+      return hasRight(event) ? { sound: 'right' } : null
     case 'staked':
     case 'chosen':
     case 'typed':
-    case 'answersJudged':
     case 'choicesMarked':
     case 'juryCalled':
     case 'voted':
@@ -54,7 +60,10 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
   }
 }
 
-/** Where everyone chooses, the time is over for all at once, whoever ended it: one sound for a hundred answers. */
+const hasRight = ({ secret }: EventOf<'answersJudged'>): boolean =>
+  secret?.typedMarks?.some(({ verdict }) => verdict === 'right') ?? false
+
+/** Where everyone answers, the time is over for all at once, whoever ended it: one sound for a hundred answers. */
 const isTimeOver = (turn: Turn, reason: CloseReason): boolean =>
   isForAll(turn) ? reason !== 'skipped' : reason === 'time-out'
 

@@ -5,7 +5,7 @@ import { rankingOf, type Ranked } from './ranking.ts'
 export const rankingBefore = (state: RoomState): Ranked[] =>
   rankingOf({
     ...state,
-    turn: state.turn && { ...state.turn, verdicts: [], secret: { ...state.turn.secret, marks: [] } },
+    turn: state.turn && { ...state.turn, verdicts: [], secret: { ...state.turn.secret, marks: [], typedMarks: [] } },
   })
 
 /** The first `count` of the present order; the race never runs between others than it ends with. */

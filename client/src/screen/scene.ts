@@ -1,9 +1,13 @@
 import {
   memberAt,
   nextInQueue,
+  roundOf,
   seatNamed,
+  stageOf,
+  whyNotShowStandings,
   type Judgement,
   type Press,
+  type RoomEvent,
   type RoomState,
   type Seat,
   type Turn,
@@ -11,19 +15,78 @@ import {
 import type { SeatId } from '@knopka/shared/ids'
 import { rightMarks } from '../ui/choosing.ts'
 import { contenderOf, type Contender } from '../ui/teams.ts'
+import { hasFreeCells } from './board.ts'
+import { isRoundAnnounced } from './rounds.ts'
 
 /** What the projector shows; one at a time. */
-type Scene = 'lobby' | 'question' | 'choices' | 'pressed' | 'answer' | 'standings' | 'break' | 'podium'
+type Scene =
+  | 'lobby'
+  | 'round'
+  | 'board'
+  | 'double'
+  | 'final'
+  | 'question'
+  | 'choices'
+  | 'typed'
+  | 'pressed'
+  | 'answer'
+  | 'standings'
+  | 'break'
+  | 'podium'
 
-export function sceneOf({ phase, standingsShown, turn, break: rest }: RoomState): Scene {
+/** @param lingers whether what came of a question is still looked at; only then the next cell is picked */
+export function sceneOf(state: RoomState, lingers = false): Scene {
+  const { phase, standingsShown, turn, break: rest } = state
   if (phase === 'over') return 'podium'
-  if (phase !== 'playing' || !turn) return 'lobby'
+  if (phase !== 'playing') return 'lobby'
   if (rest) return 'break'
-  if (standingsShown) return 'standings'
+  if (standingsShown && whyNotShowStandings(state) === null) return 'standings'
+  if (!turn || isRoundAnnounced(state)) return roundOf(state)?.board ? 'board' : 'round'
+  return isBackToBoard(state, turn, lingers) ? 'board' : sceneOfTurn(turn)
+}
+
+function sceneOfTurn(turn: Turn): Scene {
   if (turn.revealed?.note) return 'answer'
   // Until the host opens them, nobody here knows the options.
   if (turn.choosing?.options) return 'choices'
+  if (awaitsStake(turn)) return 'double'
+  if (turn.typing && turn.openings > 0) return 'typed'
+  if (turn.worth?.kind === 'final') return 'final'
   return starOf(turn) ? 'pressed' : 'question'
+}
+
+/** Whoever plays a double says a stake before anyone reads the question. */
+const awaitsStake = (turn: Turn): boolean =>
+  turn.worth?.kind === 'double' && turn.worth.stake === null && stageOf(turn) === 'reading'
+
+function isBackToBoard(state: RoomState, turn: Turn, lingers: boolean): boolean {
+  if (!roundOf(state)?.board || !hasFreeCells(state) || stageOf(turn) !== 'closed') return false
+  return state.picked !== null || (!lingers && isDecided(turn))
+}
+
+/** Whether the host has judged something of what was typed, or there was nothing to judge. */
+const isDecided = ({ typing, closed, secret: { whoTyped = [], typedMarks = [] } }: Turn): boolean =>
+  !typing || closed === 'skipped' || whoTyped.length === 0 || typedMarks.length > 0
+
+/** How long the hall looks at who was right, and how long it reads: by the length of the answer. */
+const outcomeMs = 6000
+const leastReadingMs = 8000
+const readingMsPerSign = 60
+
+/** How long what has just happened stays on the wall of its own accord, before the board comes back; `null`: it changes nothing. */
+export function lingerMs(event: RoomEvent, { turn }: RoomState): number | null {
+  if (!turn || !('turn' in event) || event.turn !== turn.turn) return null
+  switch (event.type) {
+    case 'answerRevealed':
+      return leastReadingMs + readingMsPerSign * (event.note?.length ?? 0)
+    case 'turnClosed':
+    case 'verdictGiven':
+    case 'answersJudged':
+    case 'choicesMarked':
+      return outcomeMs
+    default:
+      return null
+  }
 }
 
 /** Whose name is giant: who answers now, or whose answer closed the question. */
