@@ -31,10 +31,9 @@ export function nextLine(state: RoomState): string {
 function pickLine(state: RoomState): string {
   const t = boardText()
   const picker = whoPicks(state)
-  if (!picker) return t.hostPicks
-  const name = contender(state.teams, picker)
   const cell = pickedInWords(state)
-  return cell ? t.pickedBy(name, cell) : t.picks(name)
+  if (cell) return t.next(cell)
+  return picker ? t.picks(contender(state.teams, picker)) : t.hostPicks
 }
 
 /** «Python, 300» */

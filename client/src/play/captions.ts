@@ -15,6 +15,7 @@ import {
 import { clockTime, gain, gap, minutesLeft, points, tenths } from '../lib/text/form.ts'
 import { nameOf } from '../lib/text/names.ts'
 import { contenderOf } from '../ui/teams.ts'
+import { hasFreeCells } from './board.ts'
 import { captionOfOthersDouble, nextLine } from './board-captions.ts'
 import { boardText } from './board-text.ts'
 import { reviewText } from './review-text.ts'
@@ -146,11 +147,10 @@ function captionOfClosed(state: RoomState, turn: Turn, mine: Mine): Caption {
   const winner = turn.verdicts.findLast(({ verdict }) => verdict !== 'wrong')
   const name = winner && press(winner)
   if (!name) return t.closed
+  // Whoever picks now was right just now: that is said once.
+  if (hasFreeCells(state) && state.picked === null) return t.closed
   const line = t.rightBy(whoOf(teams, name))
-  return { ...t.closed, line: isNewsOf(state) ? `${line}. ${t.closed.line}` : line }
+  return { ...t.closed, line: t.closed.line === text().closed.line ? line : `${line}. ${t.closed.line}` }
 }
-
-/** Whether what comes next is more than the next question. */
-const isNewsOf = (state: RoomState): boolean => nextLine(state) !== text().closed.line
 
 const headOf = ({ verdict, points }: Judgement): string => text()[verdict](gain(points))

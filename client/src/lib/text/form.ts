@@ -57,11 +57,11 @@ const wholes = { ru: new Intl.NumberFormat('ru'), en: new Intl.NumberFormat('en'
 export const count = (value: number): string => wholes[language()].format(value)
 
 const exact = {
-  ru: new Intl.NumberFormat('ru', { maximumFractionDigits: 6 }),
-  en: new Intl.NumberFormat('en', { maximumFractionDigits: 6 }),
+  ru: new Intl.NumberFormat('ru', { maximumFractionDigits: 6, useGrouping: 'min2' }),
+  en: new Intl.NumberFormat('en', { maximumFractionDigits: 6, useGrouping: 'min2' }),
 }
 
-/** A number as it was guessed: `1 024,5`. */
+/** A number as it was guessed: `1994`, `10 240,5`. */
 export const guess = (value: number): string => exact[language()].format(value).replace(/^-/, minus)
 
 export const day = (at: number): string =>
