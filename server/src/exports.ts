@@ -1,8 +1,11 @@
 import {
   completed,
+  groupsOf,
+  guessIn,
   verdictOnChoice,
   type PlayedChoices,
   type PlayedQuestion,
+  type PlayedTyping,
   type Protest,
   type Results,
   type StoredResults,
@@ -39,6 +42,14 @@ const columns = [
   'after_ms',
   'practice',
   'team',
+  'round',
+  'round_title',
+  'value',
+  'worth',
+  'stake',
+  'typed',
+  'right_number',
+  'off_by',
 ] as const
 
 type Cell = string | number
@@ -49,11 +60,11 @@ type NameOf = (seat: SeatId) => string
 /** Whose row it is: a person, and the team that they were in when the evening ended. */
 type WhoOf = (seat: SeatId) => Pick<Row, 'player' | 'team'>
 
-/** A row a press or a choice; a question that nobody answered has one row, and so has a correction by hand. */
+/** A row a press, a choice or a typed answer; a question that nobody answered has one row, and so has a correction by hand. */
 export function toCsv(results: Results): string {
   const [nameOf, teamOf] = [namesIn(results), teamNamesIn(results)]
   const whoOf: WhoOf = (seat) => ({ player: nameOf(seat), team: teamOf(seat) })
-  const rows = results.questions.flatMap((question) => rowsOf(question, whoOf))
+  const rows = results.questions.flatMap((question) => rowsOf(question, results.rounds, whoOf))
   const byHand = results.corrections.map(({ seat, points, reason }): Row => ({
     question: reason,
     ...whoOf(seat),
@@ -62,21 +73,50 @@ export function toCsv(results: Results): string {
   }))
   const table: (readonly Cell[])[] = [
     columns,
-    ...[...rows, ...byHand].map((row) => columns.map((column) => row[column] ?? '')),
+    ...[...rows, ...byHand].map((row) => columns.map((column) => valueIn(row, column))),
   ]
   // The mark at the start lets spreadsheets read Cyrillic.
   return `\uFEFF${table.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }
 
-function rowsOf(question: PlayedQuestion, whoOf: WhoOf): Row[] {
-  const { turn, path, text, note, choices, practice } = question
-  const answers = choices ? choiceRows(choices, whoOf) : pressRows(question, whoOf)
+function rowsOf(question: PlayedQuestion, rounds: Results['rounds'], whoOf: WhoOf): Row[] {
+  const { turn, path, text, note, practice, round, worth } = question
+  const answers = answerRows(question, whoOf)
   const rows = answers.length > 0 ? answers : [{}]
-  const about = { turn, section: path.join(' / '), question: text, note }
+  const about = { turn, section: path.join(' / '), question: text, note, round, round_title: rounds[round - 1]?.title }
+  const played = worth && { value: worth.value, worth: worth.kind, stake: worth.stake }
   // Whoever adds up the column of points gets the standings.
   const practised = practice ? { practice: 'yes', points: null } : {}
-  return rows.map((row) => ({ ...about, ...row, ...practised }))
+  return rows.map((row) => ({ ...about, ...played, ...row, ...practised }))
 }
+
+function answerRows(question: PlayedQuestion, whoOf: WhoOf): Row[] {
+  const { choices, typing } = question
+  if (typing) return typedRows(typing, whoOf)
+  return choices ? choiceRows(choices, whoOf) : pressRows(question, whoOf)
+}
+
+function typedRows({ right, answers }: PlayedTyping, whoOf: WhoOf): Row[] {
+  return answers.map(({ seat, text, afterMs, verdict, points, stake }) => ({
+    ...whoOf(seat),
+    verdict,
+    points: verdict && points,
+    after_ms: afterMs,
+    stake,
+    typed: text,
+    right_number: right,
+    off_by: offBy(right, text),
+  }))
+}
+
+/** How far a guess was from what was right. */
+function offBy(right: number | null, text: string): number | null {
+  const guess = guessIn(text)
+  return right === null || guess === null ? null : exact(Math.abs(guess - right))
+}
+
+/** Guesses have six digits after the point at most; what lies behind them was never there. */
+const exact = (value: number): number => Math.round(value * 1e6) / 1e6
 
 function pressRows({ presses, verdicts }: PlayedQuestion, whoOf: WhoOf): Row[] {
   return presses.map(({ seat, scoreMs, certaintyMs }) => {
@@ -102,11 +142,19 @@ function choiceRows(choices: PlayedChoices, whoOf: WhoOf): Row[] {
   }))
 }
 
+function valueIn(row: Row, column: (typeof columns)[number]): Cell {
+  const value = row[column] ?? ''
+  return typeof value === 'number' && !guessed.includes(column) ? tenth(value) : value
+}
+
 const tenth = (value: number): number => Math.round(value * 10) / 10
+
+/** Times and points, to a tenth; what people guessed stays as it is. */
+const guessed: readonly string[] = ['right_number', 'off_by'] satisfies (typeof columns)[number][]
 
 /** A cell that begins like a formula would be run by a spreadsheet; an apostrophe in front makes it text. */
 function cell(value: Cell): string {
-  if (typeof value === 'number') return String(tenth(value))
+  if (typeof value === 'number') return String(value)
   const tame = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
 }
@@ -123,13 +171,28 @@ export function toMarkdown(results: Results): string {
     ...personLines(results),
     '',
     ...(byHand.length > 0 ? ['## Corrected by hand', '', ...byHand, ''] : []),
-    '## Questions',
-    '',
-    ...results.questions.map((question) => {
-      const protests = results.protests.filter(({ turn }) => turn === question.turn)
-      return questionLines(question, protests, nameOf).join('\n')
-    }),
+    ...partsOf(results).flatMap(({ title, questions }) => [
+      `## ${title}`,
+      '',
+      ...questions.map((question) => {
+        const protests = results.protests.filter(({ turn }) => turn === question.turn)
+        return questionLines(question, protests, nameOf).join('\n')
+      }),
+    ]),
   ].join('\n')
+}
+
+/** By rounds, where there was more than one. */
+function partsOf({ rounds, questions }: Results): { title: string; questions: PlayedQuestion[] }[] {
+  if (rounds.length < 2) return [{ title: 'Questions', questions }]
+  const parts = rounds.map(({ title, isBoard }, index) => {
+    const name = title ?? (isBoard ? 'Board' : null)
+    return {
+      title: [`Round ${index + 1}`, ...(name ? [plain(name)] : [])].join('. '),
+      questions: questions.filter(({ round }) => round === index + 1),
+    }
+  })
+  return parts.filter(({ questions }) => questions.length > 0)
 }
 
 function teamLines({ teams }: Results): string[] {
@@ -150,13 +213,55 @@ function personLines({ standings, teams }: Results): string[] {
 }
 
 function questionLines(question: PlayedQuestion, protests: Protest[], nameOf: NameOf): string[] {
-  const { turn, path, text, note, choices, practice } = question
-  const answers = choices ? choiceLines(choices, nameOf) : pressLines(question, nameOf)
+  const { turn, path, text, note, practice } = question
+  const answers = answerLines(question, nameOf)
   const quoted = note ? ['', note.replace(/^/gm, '> ')] : []
-  const about = [plain(path.join(' / ')), ...(practice ? ['practice, not counted'] : [])]
+  const about = [plain(path.join(' / ')), ...worthInWords(question), ...(practice ? ['practice, not counted'] : [])]
   const asked = protests.map(({ seat, upheld }) => `- Protest of ${plain(nameOf(seat))}: ${rulingInWords(upheld)}`)
   const contested = asked.length > 0 ? ['', ...asked] : []
   return [`### ${turn}. ${plain(text)}`, '', about.join(', '), '', ...answers, ...contested, ...quoted, '']
+}
+
+function worthInWords({ worth }: PlayedQuestion): string[] {
+  if (!worth) return []
+  if (worth.kind === 'final') return ['final']
+  return worth.kind === 'plain' ? [`for ${worth.value}`] : [`double, stake ${worth.stake ?? 0}`]
+}
+
+function answerLines(question: PlayedQuestion, nameOf: NameOf): string[] {
+  const { choices, typing } = question
+  if (typing) return typing.kind === 'number' ? guessLines(typing, nameOf) : typedLines(typing, nameOf)
+  return choices ? choiceLines(choices, nameOf) : pressLines(question, nameOf)
+}
+
+/** Answers that are alike stand together, as they were judged. */
+const typedLines = ({ answers }: PlayedTyping, nameOf: NameOf): string[] =>
+  groupsOf(answers).flatMap(({ text, seats }) => [
+    `- ${plain(text)}`,
+    ...answers
+      .filter(({ seat }) => seats.includes(seat))
+      .map((one) => `  - ${typedInWords(one, nameOf, one.text === text ? [] : [plain(one.text)])}`),
+  ])
+
+/** The nearest first. */
+function guessLines({ right, answers }: PlayedTyping, nameOf: NameOf): string[] {
+  const off = ({ text }: { text: string }) => offBy(right, text)
+  const sorted = answers.toSorted((a, b) => (off(a) ?? 0) - (off(b) ?? 0))
+  const lines = sorted.map((one) => {
+    const distance = off(one)
+    return `- ${typedInWords(one, nameOf, [plain(one.text), ...(distance === null ? [] : [`off by ${distance}`])])}`
+  })
+  return [...(right === null ? [] : [`Right: ${right}`, '']), ...lines]
+}
+
+function typedInWords(
+  { seat, verdict, points, stake }: PlayedTyping['answers'][number],
+  nameOf: NameOf,
+  words: string[],
+): string {
+  const judged = verdict ? [verdict, String(points)] : []
+  const said = [...words, ...(stake === null ? [] : [`stake ${stake}`]), ...judged].join(', ')
+  return said ? `${plain(nameOf(seat))}: ${said}` : plain(nameOf(seat))
 }
 
 const rulingInWords = (upheld: boolean | null): string =>

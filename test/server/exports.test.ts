@@ -6,6 +6,7 @@ import {
   verdictOnChoice,
   type PlayedChoices,
   type PlayedQuestion,
+  type PlayedTyping,
   type Results,
   type TeamStanding,
 } from '@knopka/shared/game'
@@ -140,9 +141,10 @@ describe('comma-separated values', () => {
     const rows = readCsv(csv.slice(1))
     expect(answers).toBe(3 * names.length + 3 * (names.length - 2))
     expect(rows).toHaveLength(1 + answers + 2 + 1)
-    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([14]))
+    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([22]))
     expect(rows[0]?.join()).toBe(
-      'turn,section,question,player,gap_ms,score_ms,certainty_ms,verdict,points,note,chosen,after_ms,practice,team',
+      'turn,section,question,player,gap_ms,score_ms,certainty_ms,verdict,points,note,chosen,after_ms,practice,team,' +
+        'round,round_title,value,worth,stake,typed,right_number,off_by',
     )
   })
 
@@ -167,10 +169,21 @@ describe('comma-separated values', () => {
       const { turn, path, text, note, choices } = question
       const answers = choices ? chosen(question, choices) : pressed(question)
       const rows = answers.length > 0 ? answers : [['', '', '', '', '', '', note ?? '', '', '', '', '']]
-      return rows.map((row) => [String(turn), path.join(' / '), text, ...row])
+      return rows.map((row) => [String(turn), path.join(' / '), text, ...row, '1', ...Array<string>(7).fill('')])
     })
     const byHand = page.corrections.map(({ seat, points, reason }) => {
-      return ['', '', reason, nameOf.get(seat) ?? '', '', '', '', 'by hand', String(points), '', '', '', '', '']
+      return [
+        '',
+        '',
+        reason,
+        nameOf.get(seat) ?? '',
+        '',
+        '',
+        '',
+        'by hand',
+        String(points),
+        ...Array<string>(13).fill(''),
+      ]
     })
     const cells = readCsv(csv.slice(1)).slice(1)
     expect(cells.map((row) => row.map(read))).toEqual([...expected, ...byHand])
@@ -281,7 +294,7 @@ describe('an evening that was kept before questions had options', () => {
     expect(toMarkdown(old())).toBe(toMarkdown(today))
     expect(toCsv(old())).toBe(toCsv(today))
     const added = readCsv(toCsv(old()).slice(1)).slice(1)
-    expect(new Set(added.flatMap((row) => row.slice(10)))).toEqual(new Set(['']))
+    expect(new Set(added.flatMap((row) => row.slice(10, 14)))).toEqual(new Set(['']))
   })
 })
 
@@ -316,26 +329,26 @@ describe('an evening of teams', () => {
     )
   }
 
-  test('has in its table the team of everyone, last', () => {
+  test('has in its table the team of everyone', () => {
     const teams = new Map(
       rows()
         .slice(1)
-        .map((row) => [row[3], row.at(-1)]),
+        .map((row) => [row[3], row[13]]),
     )
-    expect(rows()[0]?.at(-1)).toBe('team')
+    expect(rows()[0]?.[13]).toBe('team')
     expect([teams.get("'=cmd()|calc"), teams.get("'-1"), teams.get("''plain'") ?? teams.get("'plain'")]).toEqual([
       "'=Owls|",
       'Team 2',
       '',
     ])
-    expect(rows().at(-1)?.at(-1)).toBe("'=Owls|")
+    expect(rows().at(-1)?.[13]).toBe("'=Owls|")
   })
 
   test('has a column of points that adds up to the standings: practice has none', () => {
     const practice = rows().filter(([turn]) => turn === '1')
-    expect(practice.map((row) => [row[8], row.at(-2)])).toEqual(practice.map(() => ['', 'yes']))
+    expect(practice.map((row) => [row[8], row[12]])).toEqual(practice.map(() => ['', 'yes']))
     expect(practice.map((row) => row[7])).toContain('right')
-    expect(rows().filter((row) => row.at(-2) === 'yes')).toHaveLength(practice.length)
+    expect(rows().filter((row) => row[12] === 'yes')).toHaveLength(practice.length)
   })
 
   test('has its teams in Markdown before its people, with one digit after the point', () => {
@@ -366,4 +379,99 @@ test('an evening that was kept before there were teams is downloaded as it was',
   const { teams: _teams, protests: _protests, ...old } = page
   expect(downloads.markdown(old).body).toBe(toMarkdown(page))
   expect(downloads.csv(old).body).toBe(toCsv(page))
+})
+
+describe('an evening of rounds', () => {
+  const seatOf = (index: number) => page.standings.toSorted((a, b) => a.number - b.number)[index]?.seat ?? ''
+  const plainQuestion = () => page.questions[3] as PlayedQuestion
+  const typed = (index: number, text: string, about: Partial<PlayedTyping['answers'][number]> = {}) => ({
+    ...{ seat: seatOf(index), text, afterMs: 1000, verdict: null, points: 0, stake: null },
+    ...about,
+  })
+  /** A round of words, one of numbers, and a board with a cell, a double and a final. */
+  const played = (): Results => {
+    const text: PlayedTyping = {
+      kind: 'text',
+      right: null,
+      answers: [
+        typed(0, '=Канберра', { verdict: 'right', points: 1 }),
+        typed(1, 'канберра', { verdict: 'right', points: 1 }),
+        typed(2, 'Сидней'),
+      ],
+    }
+    const number: PlayedTyping = {
+      kind: 'number',
+      right: 1994.25,
+      answers: [typed(0, '1990', { verdict: 'wrong' }), typed(1, '1 994,2', { verdict: 'right', points: 1 })],
+    }
+    const final: PlayedTyping = {
+      ...text,
+      answers: [typed(0, 'Гвидо', { verdict: 'wrong', points: -300, stake: 300 })],
+    }
+    const questions: PlayedQuestion[] = [
+      { ...plainQuestion(), turn: 1, typing: text },
+      { ...plainQuestion(), turn: 2, round: 2, typing: number },
+      {
+        ...(page.questions[0] as PlayedQuestion),
+        turn: 3,
+        round: 3,
+        worth: { value: 200, kind: 'plain', stake: null },
+      },
+      {
+        ...(page.questions[1] as PlayedQuestion),
+        turn: 4,
+        round: 3,
+        worth: { value: 300, kind: 'double', stake: 150 },
+      },
+      { ...plainQuestion(), turn: 5, round: 3, worth: { value: 0, kind: 'final', stake: null }, typing: final },
+    ]
+    const rounds = [null, '*Числа*', null].map((title, index) => ({ title, isBoard: index === 2 }))
+    return { ...page, rounds, questions, corrections: [], protests: [] }
+  }
+  const cells = (turn: number) =>
+    readCsv(toCsv(played()).slice(1))
+      .filter(([first]) => first === String(turn))
+      .map((row) => [...[3, 7, 8, 11].map((at) => row[at]), ...row.slice(14)])
+
+  test('says in its table who typed what, when, and how far it was off', () => {
+    expect(cells(1)).toEqual([
+      ["'=cmd()|calc", 'right', '1', '1000', '1', '', '', '', '', "'=Канберра", '', ''],
+      ["'+7 900", 'right', '1', '1000', '1', '', '', '', '', 'канберра', '', ''],
+      ["'-1", '', '', '1000', '1', '', '', '', '', 'Сидней', '', ''],
+    ])
+    expect(cells(2)).toEqual([
+      ["'=cmd()|calc", 'wrong', '0', '1000', '2', '*Числа*', '', '', '', '1990', '1994.25', '4.25'],
+      ["'+7 900", 'right', '1', '1000', '2', '*Числа*', '', '', '', '1 994,2', '1994.25', '0.05'],
+    ])
+  })
+
+  test('says in its table what was played for', () => {
+    expect(new Set(cells(3).map((row) => row.slice(4, 9).join()))).toEqual(new Set(['3,,200,plain,']))
+    expect(new Set(cells(4).map((row) => row.slice(4, 9).join()))).toEqual(new Set(['3,,300,double,150']))
+    expect(cells(5)).toEqual([["'=cmd()|calc", 'wrong', '-300', '1000', '3', '', '0', 'final', '300', 'Гвидо', '', '']])
+  })
+
+  test('has its rounds in Markdown, with answers that are alike together', () => {
+    const lines = toMarkdown(played()).split('\n')
+    expect(lines.filter((line) => line.startsWith('## '))).toEqual([
+      '## Round 1',
+      '## Round 2. \\*Числа\\*',
+      '## Round 3. Board',
+    ])
+    const start = lines.indexOf('- \\=Канберра')
+    expect(lines.slice(start, start + 5)).toEqual([
+      '- \\=Канберра',
+      '  - \\=cmd()\\|calc: right, 1',
+      '  - \\+7 900: канберра, right, 1',
+      '- Сидней',
+      '  - \\-1',
+    ])
+    expect(lines).toEqual(expect.arrayContaining(['Right: 1994.25', '- \\+7 900: 1 994,2, off by 0.05, right, 1']))
+    expect(lines.indexOf('- \\+7 900: 1 994,2, off by 0.05, right, 1')).toBeLessThan(
+      lines.indexOf('- \\=cmd()\\|calc: 1990, off by 4.25, wrong, 0'),
+    )
+    const abouts = lines.filter((line) => /, (for \d|double|final)/.test(line))
+    expect(abouts.map((line) => line.split('piped, ')[1])).toEqual(['for 200', 'double, stake 150', 'final'])
+    expect(lines).toContain('  - \\=cmd()\\|calc: stake 300, wrong, -300')
+  })
 })
