@@ -13,10 +13,10 @@ if (!second) throw new Error('The bank has no section')
 
 test('what is new is counted in the bank, in what is picked, and against the evening', () => {
   const played = new Set([first, fourth, 'gone from the bank'])
-  expect(newsOf(tree.all, everything(tree), played, 5)).toEqual({ all: 3, picked: 3, repeated: 2 })
-  expect(newsOf(tree.all, pick(nothing, second), played, 1)).toEqual({ all: 3, picked: 1, repeated: 0 })
-  expect(newsOf(tree.all, nothing, played, 0)).toEqual({ all: 3, picked: 0, repeated: 0 })
-  expect(newsOf(tree.all, everything(tree), new Set(), 5)).toEqual({ all: 5, picked: 5, repeated: 0 })
+  expect(newsOf(tree.all, everything(tree), played, ids)).toEqual({ all: 3, picked: 3, repeated: 2 })
+  expect(newsOf(tree.all, pick(nothing, second), played, [fifth])).toEqual({ all: 3, picked: 1, repeated: 0 })
+  expect(newsOf(tree.all, nothing, played, [])).toEqual({ all: 3, picked: 0, repeated: 0 })
+  expect(newsOf(tree.all, everything(tree), new Set(), ids)).toEqual({ all: 5, picked: 5, repeated: 0 })
 })
 
 test('how a question was answered is said from the third time on', () => {

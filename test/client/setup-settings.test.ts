@@ -1,7 +1,8 @@
-import { GroupKey, maxQuestions, RoomSettings } from '@knopka/shared/contracts'
+import { GroupKey, maxColumns, maxQuestions, maxRounds, RoomSettings } from '@knopka/shared/contracts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newSeed } from '../../client/src/setup/seed.ts'
+import { readSetup } from '../../client/src/setup/read-setup.ts'
 import { fragmentOf, setupOf, withoutGroup } from '../../client/src/setup/settings-link.ts'
 import {
   afterWrongs,
@@ -9,26 +10,37 @@ import {
   choicePoints,
   choosingChoices,
   difficulties,
+  doublesChoices,
   fewestTeams,
-  firstRules,
+  firstBoard,
+  firstRound,
+  firstRoundRules,
   firstSetup,
   firstTeamRules,
   formers,
   longestSeed,
   longestTitle,
+  mostColumns,
   mostQuestions,
+  mostRounds,
+  mostRows,
   mostTeams,
   newGroup,
   orders,
   pressChoices,
   pressers,
-  readSetup,
   scorings,
   settings,
   settingsOf,
+  standings,
+  stepChoices,
   teamScores,
   tidy,
+  typingChoices,
+  ways,
+  wayOf,
   withClock,
+  type RoundSetup,
   type Setup,
 } from '../../client/src/setup/settings.ts'
 
@@ -40,38 +52,62 @@ const lines = (longest: number) =>
     .map(tidy)
     .filter((line) => line.length > 0 && line.length <= longest)
 
-const bare: fc.Arbitrary<Setup> = fc.record({
-  bank: fc.string({ minLength: 1, maxLength: 100, unit: 'grapheme-ascii' }),
+const choices = fc.option(
+  fc.record({ points: fc.constantFrom(...choicePoints), seconds: fc.constantFrom(...choosingChoices) }).map(withClock),
+)
+
+const rounds: fc.Arbitrary<RoundSetup> = fc.record({
+  title: fc.option(lines(longestTitle)),
   sections: fc.array(fc.string({ minLength: 1, maxLength: 64, unit: 'grapheme-ascii' })),
   count: fc.integer({ min: 1, max: mostQuestions }),
   order: fc.constantFrom(...orders),
-  seed: lines(longestSeed),
-  title: fc.option(lines(longestTitle)),
-  fresh: fc.boolean(),
-  difficulty: fc.constantFrom(...difficulties),
   rules: fc.record({
     pressSeconds: fc.constantFrom(...pressChoices),
     answerSeconds: fc.constantFrom(...answerChoices),
     scoring: fc.constantFrom(...scorings),
     afterWrong: fc.constantFrom(...afterWrongs),
-    setting: fc.constantFrom(...settings),
-    textOnPhones: fc.boolean(),
-    approveNames: fc.boolean(),
-    strict: fc.boolean(),
-    choices: fc.option(
-      fc
-        .record({ points: fc.constantFrom(...choicePoints), seconds: fc.constantFrom(...choosingChoices) })
-        .map(withClock),
-    ),
-    teams: fc.option(
+    choices,
+    typing: fc.option(
       fc.record({
-        count: fc.integer({ min: fewestTeams, max: mostTeams }),
-        formedBy: fc.constantFrom(...formers),
-        presses: fc.constantFrom(...pressers),
-        score: fc.constantFrom(...teamScores),
+        kind: fc.constantFrom('text' as const, 'number' as const),
+        seconds: fc.constantFrom(...typingChoices),
       }),
     ),
   }),
+  board: fc.option(
+    fc.record({
+      rows: fc.integer({ min: 1, max: mostRows }),
+      step: fc.constantFrom(...stepChoices),
+      doubles: fc.constantFrom(...doublesChoices),
+      final: fc.boolean(),
+    }),
+  ),
+})
+
+const eveningRules = fc.record({
+  setting: fc.constantFrom(...settings),
+  textOnPhones: fc.boolean(),
+  approveNames: fc.boolean(),
+  strict: fc.boolean(),
+  standings: fc.constantFrom(...standings),
+  teams: fc.option(
+    fc.record({
+      count: fc.integer({ min: fewestTeams, max: mostTeams }),
+      formedBy: fc.constantFrom(...formers),
+      presses: fc.constantFrom(...pressers),
+      score: fc.constantFrom(...teamScores),
+    }),
+  ),
+})
+
+const bare: fc.Arbitrary<Setup> = fc.record({
+  bank: fc.string({ minLength: 1, maxLength: 100, unit: 'grapheme-ascii' }),
+  rounds: fc.array(rounds, { minLength: 1, maxLength: 4 }),
+  seed: lines(longestSeed),
+  title: fc.option(lines(longestTitle)),
+  fresh: fc.boolean(),
+  difficulty: fc.constantFrom(...difficulties),
+  rules: eveningRules,
 })
 
 const setups = fc
@@ -88,20 +124,38 @@ const meddled = fc
   )
   .map(([setup, changes, rule, part]) => ({
     ...setup,
+    rules: { ...setup.rules, standings: rule, teams: { ...setup.rules.teams, count: part, presses: rule } },
+    rounds: setup.rounds.map((round) => ({
+      ...round,
+      title: part,
+      rules: {
+        ...round.rules,
+        scoring: rule,
+        choices: { points: 'by-time', seconds: part },
+        typing: { kind: rule, seconds: part },
+      },
+      board: { ...round.board, rows: part, step: rule, doubles: part, final: rule },
+    })),
     ...changes,
-    rules: {
-      ...setup.rules,
-      scoring: rule,
-      choices: { points: 'by-time', seconds: part },
-      teams: { ...setup.rules.teams, count: part, presses: rule },
-    },
   }))
 
-const asRoom = (setup: Setup) => ({
-  ...settingsOf({ ...setup, sections: setup.sections.length > 0 ? setup.sections : ['one'] }),
-  mode: 'quiz',
-  title: setup.title ?? 'Вечер',
-})
+/** As the server is told it, once each round has what it needs. */
+const asRoom = (setup: Setup) => {
+  const rounds = setup.rounds.map((round) => ({
+    ...round,
+    sections: round.sections.length > 0 ? round.sections.slice(0, mostColumns) : ['one'],
+  }))
+  return { ...settingsOf({ ...setup, rounds }), mode: 'quiz', title: setup.title ?? 'Вечер' }
+}
+
+/** What the page kept and linked before there were rounds. */
+const formerly = ({ rounds: [round = firstRound], rules, ...evening }: Setup) => {
+  const { sections, count, order } = round
+  return { ...evening, sections, count, order, rules: { ...rules, ...round.rules } }
+}
+
+const onlyRound = (value: unknown, otherwise = first): RoundSetup =>
+  readSetup(value, otherwise)?.rounds[0] ?? firstRound
 
 describe('a link to a set-up', () => {
   test('brings the same set-up back', () => {
@@ -169,21 +223,56 @@ describe('a set-up that is read', () => {
   })
 
   test('has the usual rules where its own are missing', () => {
-    expect(readSetup({ bank: 'b', sections: ['s'] }, first)).toEqual({ ...first, bank: 'b', sections: ['s'] })
+    const usual = { ...first, bank: 'b', rounds: [{ ...firstRound, sections: ['s'] }] }
+    expect(readSetup({ bank: 'b', sections: ['s'] }, first)).toEqual(usual)
+    expect(readSetup({ bank: 'b', rounds: [{ sections: ['s'] }] }, first)).toEqual(usual)
+  })
+
+  test('of the time before there were rounds is an evening of one round, with all its rules', () => {
+    fc.assert(
+      fc.property(setups, (setup) => {
+        const [round = firstRound] = setup.rounds
+        const one = { ...round, title: null, board: null }
+        expect(readSetup(formerly(setup), first)).toEqual({ ...setup, rounds: [one] })
+      }),
+    )
+  })
+
+  test('has as many rounds as there may be; what is no round is none', () => {
+    const round = { sections: ['s'] }
+    const many = readSetup({ bank: 'b', rounds: [null, 5, {}, ...Array.from({ length: 30 }, () => round)] }, first)
+    expect(many?.rounds).toHaveLength(mostRounds)
+    expect(readSetup({ bank: 'b', rounds: [{}] }, first)).toBeNull()
+    expect(readSetup({ bank: 'b', rounds: [] }, first)).toBeNull()
+  })
+
+  test('has of a board and of typing what is within bounds, else the usual', () => {
+    const read = (part: object) => onlyRound({ bank: 'b', rounds: [{ sections: [], ...part }] })
+    expect(read({ board: { rows: 3, step: 10, doubles: 0, final: false } }).board).toEqual({
+      rows: 3,
+      step: 10,
+      doubles: 0,
+      final: false,
+    })
+    expect(read({ board: { rows: 11, step: 3, doubles: 5, final: 1 } }).board).toEqual(firstBoard)
+    expect(read({ board: 'yes' }).board).toBeNull()
+    expect(read({ rules: { typing: { kind: 'song', seconds: 1 } } }).rules.typing).toEqual({
+      kind: 'text',
+      seconds: 30,
+    })
   })
 
   test('plays questions with options as the one before did, unless it says how', () => {
-    const choicesOf = (choices: unknown) =>
-      readSetup({ bank: 'b', sections: [], rules: { choices } }, first)?.rules.choices
+    const choicesOf = (choices: unknown) => onlyRound({ bank: 'b', sections: [], rules: { choices } }).rules.choices
     expect(choicesOf(undefined)).toEqual({ points: 'plain', seconds: 20 })
     expect(choicesOf(null)).toBeNull()
     expect(choicesOf({ points: 'penalty', seconds: null })).toEqual({ points: 'penalty', seconds: null })
-    expect(choicesOf({ points: 'by-luck', seconds: 7 })).toEqual(firstRules.choices)
+    expect(choicesOf({ points: 'by-luck', seconds: 7 })).toEqual(firstRoundRules.choices)
   })
 
   test('never gives points by time without a time', () => {
     const byTime = { points: 'by-time', seconds: null }
-    expect(readSetup({ bank: 'b', sections: [], rules: { choices: byTime } }, first)?.rules.choices).toEqual({
+    expect(onlyRound({ bank: 'b', sections: [], rules: { choices: byTime } }).rules.choices).toEqual({
       points: 'by-time',
       seconds: 20,
     })
@@ -227,7 +316,7 @@ describe('a set-up that is read', () => {
 
   test('may close a question after a wrong answer', () => {
     const afterWrongOf = (afterWrong: string) =>
-      readSetup({ bank: 'b', sections: [], rules: { afterWrong } }, first)?.rules.afterWrong
+      onlyRound({ bank: 'b', sections: [], rules: { afterWrong } }).rules.afterWrong
     expect(afterWrongOf('close')).toBe('close')
     expect(afterWrongOf('explode')).toBe('next-in-queue')
   })
@@ -238,17 +327,32 @@ describe('a set-up that is read', () => {
   })
 
   test('knows the room’s own limits', () => {
-    expect(mostQuestions).toBe(maxQuestions)
+    expect([mostQuestions, mostRounds, mostColumns]).toEqual([maxQuestions, maxRounds, maxColumns])
     const longest = {
       ...first,
       bank: 'b',
-      sections: ['s'],
       title: 'ы'.repeat(longestTitle),
       seed: 'x'.repeat(longestSeed),
     }
     expect(RoomSettings.safeParse(asRoom(longest)).success).toBe(true)
     expect(RoomSettings.safeParse(asRoom({ ...longest, title: `${longest.title}ы` })).success).toBe(false)
     expect(RoomSettings.safeParse(asRoom({ ...longest, seed: `${longest.seed}x` })).success).toBe(false)
+  })
+})
+
+describe('a round as the server is told it', () => {
+  test('is played as it is set up, and has no rule that this way of playing has no use for', () => {
+    fc.assert(
+      fc.property(rounds, (round) => {
+        const [told] = settingsOf({ ...first, rounds: [round] }).rounds
+        const way = wayOf(round)
+        expect(ways).toContain(way)
+        expect(told?.board ?? null).toEqual(round.board)
+        expect(told?.rules.typing ?? null).toEqual(way === 'board' ? null : round.rules.typing)
+        expect(told?.rules.choices).toEqual(way === 'buzzer' ? round.rules.choices : null)
+        if (way !== 'buzzer') expect(told?.rules.scoring).not.toBe('by-place')
+      }),
+    )
   })
 })
 

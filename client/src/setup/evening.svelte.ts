@@ -1,5 +1,5 @@
 import type { PublicBank } from '@knopka/shared/bank'
-import type { OpenedRoom, RoomToOpen, Rules } from '@knopka/shared/contracts'
+import type { EveningRules, OpenedRoom, RoomToOpen } from '@knopka/shared/contracts'
 import { createContext } from 'svelte'
 import { post } from '../lib/api.ts'
 import { go } from '../lib/route.svelte.ts'
@@ -10,25 +10,27 @@ import { Memory } from './memory.svelte.ts'
 import { knownIn, newsOf } from './news.ts'
 import { coverOf, nothing, partlyPicked, pickedFrom, totalsOf, withOptions, type Picked } from './picked.ts'
 import { remember } from './remembered.ts'
+import { drawn, faultOf, moved, roughMinutes, roundAfter, secondsOf, ticked } from './rounds.ts'
 import { indexOf } from './search.ts'
 import { newSeed } from './seed.ts'
-import { firstRules, settingsOf, tidy, type Setup } from './settings.ts'
+import { firstRound, firstRules, mostRounds, settingsOf, tidy, type RoundSetup, type Setup } from './settings.ts'
 import { text } from './text.ts'
-import { treeOf } from './tree.ts'
+import { treeOf, type Tree, type TreeSection } from './tree.ts'
 
 /** The host's password, as long as this page is open: kept in no storage, where whoever comes next would find it. */
 let password: string | null = null
 
-/** What the form holds: a bank, what is picked of it, the rules, and the way to a room. */
+/** What the form holds: a bank, the rounds that are played of it, the rules, and the way to a room. */
 export class Evening {
   readonly banks: BankEntry[]
   bank: PublicBank = $state.raw({ id: '', title: '', language: '', sections: [] })
-  picked: Picked = $state.raw(nothing)
-  /** As wished; there may be fewer questions picked. */
-  count = $state(1)
-  order = $state<Setup['order']>('shuffled')
+  rounds: RoundSetup[] = $state.raw([firstRound])
+  /** Which round the form shows, 0 for the first. */
+  at = $state(0)
+  /** The one that was taken away last, and where it stood. */
+  removed: { round: RoundSetup; at: number } | null = $state.raw(null)
   seed = $state('')
-  rules: Rules = $state.raw(firstRules)
+  rules: EveningRules = $state.raw(firstRules)
   readonly memory = new Memory()
   /** Ids of the sections that show what is below them. */
   open: ReadonlySet<string> = $state.raw(nothing)
@@ -41,15 +43,40 @@ export class Evening {
 
   readonly tree = $derived(treeOf(this.bank))
   readonly index = $derived(indexOf(this.tree))
-  readonly totals = $derived(totalsOf(this.tree, this.picked))
-  /** How many questions of the bank, and of what is picked, have options to choose from. */
+  readonly round = $derived(this.rounds[this.at] ?? firstRound)
+  /** Of the round that the form shows. */
+  readonly picked: Picked = $derived(pickedFrom(this.tree, this.round.sections).picked)
+  /** How many questions of the bank, and of what is picked for this round, have options to choose from. */
   readonly withOptions = $derived({
     bank: withOptions(this.tree.all),
     picked: withOptions(this.tree.all.filter(({ id }) => this.picked.has(id))),
   })
-  readonly played = $derived(Math.min(this.count, this.totals.questions))
+  readonly pickedInRound = $derived(totalsOf(this.tree, this.picked).questions)
+  /** Of all rounds. */
+  readonly #allPicked: Picked = $derived(
+    new Set(this.rounds.flatMap(({ sections }) => [...pickedFrom(this.tree, sections).picked])),
+  )
+  readonly totals = $derived(totalsOf(this.tree, this.#allPicked))
+  /** What each round asks. */
+  readonly drawn = $derived(drawn(this.tree, this, this.memory.leaning))
+  readonly faults = $derived(
+    this.drawn.map((drawn, index) => faultOf(this.tree, this.rounds[index] ?? firstRound, drawn)),
+  )
+  readonly played = $derived(this.drawn.reduce((sum, { questions }) => sum + questions.length, 0))
+  /** Roughly. */
+  readonly minutes = $derived(
+    roughMinutes(this.drawn.reduce((sum, drawn, index) => sum + secondsOf(this.rounds[index] ?? firstRound, drawn), 0)),
+  )
   /** What is new to the group; `null` where there is none, or nobody knows. */
-  readonly news = $derived(this.memory.played && newsOf(this.tree.all, this.picked, this.memory.played, this.played))
+  readonly news = $derived(
+    this.memory.played &&
+      newsOf(
+        this.tree.all,
+        this.#allPicked,
+        this.memory.played,
+        this.drawn.flatMap(({ questions }) => questions),
+      ),
+  )
   /** Of how many questions of the bank it is known how they were answered. */
   readonly known = $derived(knownIn(this.tree.all, this.memory.use))
 
@@ -76,32 +103,96 @@ export class Evening {
   }
 
   get setup(): Setup {
-    const { bank, picked, count, order, seed, rules } = this
+    const { bank, rounds, seed, rules } = this
     const title = this.#title === null ? null : tidy(this.#title) || null
-    const sections = coverOf(this.tree, picked)
-    return { bank: bank.id, sections, count, order, seed, title, rules, ...this.memory.setup }
+    return { bank: bank.id, seed, title, rules, rounds: rounds.map(named), ...this.memory.setup }
   }
 
   /** @returns how many of its sections this bank does not have */
   #take(bank: PublicBank, setup: Setup): number {
     const tree = treeOf(bank)
-    const { picked, lost } = pickedFrom(tree, bank.id === setup.bank ? setup.sections : [])
+    const read = setup.rounds.map((round) => known(tree, bank.id === setup.bank ? round : { ...round, sections: [] }))
     this.bank = bank
-    this.picked = picked
-    this.open = partlyPicked(tree, picked)
-    this.count = setup.count
-    this.order = setup.order
+    this.rounds = read.map(({ round }) => round)
+    this.at = 0
+    this.removed = null
+    this.#showPicked(tree)
     this.seed = setup.seed
     this.rules = setup.rules
     this.memory.take(bank.id, setup)
     this.#title = setup.title
-    return lost
+    return read.reduce((sum, { lost }) => sum + lost, 0)
+  }
+
+  #showPicked(tree: Tree): void {
+    this.open = partlyPicked(tree, pickedFrom(tree, this.round.sections).picked)
+  }
+
+  /** Shows another round. */
+  turnTo(at: number): void {
+    this.at = at
+    this.#showPicked(this.tree)
+  }
+
+  change(change: Partial<RoundSetup>): void {
+    this.rounds = this.rounds.with(this.at, { ...this.round, ...change })
+  }
+
+  /** @returns whether it could be: a board has no room for more than so many columns */
+  tick(section: TreeSection): boolean {
+    const sections = ticked(this.tree, this.round, section)
+    if (sections) this.change({ sections })
+    return sections !== null
+  }
+
+  addRound(round: RoundSetup = roundAfter(this.round), at: number = this.rounds.length): void {
+    if (this.rounds.length >= mostRounds) return
+    this.rounds = this.rounds.toSpliced(at, 0, round)
+    this.removed = null
+    this.turnTo(at)
+  }
+
+  copyRound(): void {
+    this.addRound(this.round, this.at + 1)
+  }
+
+  moveRound(by: -1 | 1): void {
+    const to = this.at + by
+    if (to < 0 || to >= this.rounds.length) return
+    this.rounds = moved(this.rounds, this.at, to)
+    this.at = to
+  }
+
+  removeRound(): void {
+    if (this.rounds.length < 2) return
+    this.removed = { round: this.round, at: this.at }
+    this.rounds = this.rounds.toSpliced(this.at, 1)
+    this.turnTo(Math.min(this.at, this.rounds.length - 1))
+  }
+
+  bringBack(): void {
+    if (this.removed) this.addRound(this.removed.round, this.removed.at)
   }
 
   async changeBank(id: string): Promise<void> {
     const answer = await fetchBank(id)
-    if (answer.ok) this.#take(answer.body, { ...this.setup, bank: id, sections: [] })
+    if (answer.ok) this.#take(answer.body, { ...this.setup, bank: id, rounds: this.#withoutSections() })
     else this.refusal = answer
+  }
+
+  #withoutSections(): RoundSetup[] {
+    return this.rounds.map((round) => ({ ...round, sections: [] }))
+  }
+
+  /** One that was saved; whose group it is, and which questions come, is not a part of it. */
+  async load(setup: Setup): Promise<void> {
+    const answer = setup.bank === this.bank.id ? null : await fetchBank(setup.bank)
+    if (answer && !answer.ok) {
+      this.refusal = answer
+      return
+    }
+    const lost = this.#take(answer?.body ?? this.bank, { ...setup, ...this.memory.owner, seed: newSeed(language()) })
+    this.notice = noticeOf('device', null, lost)
   }
 
   drawSeed(): void {
@@ -110,7 +201,7 @@ export class Evening {
 
   /** Opens the room and goes there as its host. */
   async begin(): Promise<void> {
-    if (this.opening || this.totals.questions === 0) return
+    if (this.opening || this.faults.some((fault) => fault !== null)) return
     this.refusal = null
     this.opening = true
     const answer = await post<OpenedRoom>('/api/rooms', this.#roomToOpen())
@@ -136,9 +227,23 @@ export class Evening {
 
   #roomToOpen(): RoomToOpen {
     const title = tidy(this.title) || text().evening
-    const room = { ...settingsOf({ ...this.setup, count: this.played }), mode: 'quiz', title } as const
+    const room = { ...settingsOf(this.setup), mode: 'quiz', title } as const
     return password === null ? room : { ...room, password }
   }
+}
+
+/** Its name as it is kept and sent. */
+const named = (round: RoundSetup): RoundSetup => ({
+  ...round,
+  title: (round.title !== null && tidy(round.title)) || null,
+})
+
+/** As far as this bank has its sections. @returns also how many it does not have */
+function known(tree: Tree, round: RoundSetup): { round: RoundSetup; lost: number } {
+  const { picked, lost } = pickedFrom(tree, round.sections)
+  // A board's columns stand in an order of their own.
+  const sections = round.board ? round.sections.filter((id) => tree.byId.has(id)) : coverOf(tree, picked)
+  return { round: { ...round, sections }, lost }
 }
 
 export const [useEvening, provideEvening] = createContext<Evening>()

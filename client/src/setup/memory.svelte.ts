@@ -1,3 +1,4 @@
+import type { Leaning } from '@knopka/shared/bank'
 import type { BankUse, PlayedByGroup } from '@knopka/shared/contracts'
 import { get, remove, type Answer } from '../lib/api.ts'
 import { playedFrom } from './news.ts'
@@ -15,11 +16,23 @@ export class Memory {
   isAway = $state(false)
   use: BankUse = $state.raw({})
 
+  /** What draws one question before another, as the server does it. */
+  readonly leaning: Leaning = $derived({
+    ...(this.fresh && this.played ? { played: this.played } : {}),
+    difficulty: this.difficulty,
+    use: new Map(Object.entries(this.use)),
+  })
+
   #bank = ''
 
   get setup(): Pick<Setup, 'group' | 'fresh' | 'difficulty'> {
-    const { group, fresh, difficulty } = this
-    return { fresh, difficulty, ...(group === undefined ? {} : { group }) }
+    const { fresh, difficulty } = this
+    return { fresh, difficulty, ...this.owner }
+  }
+
+  /** Whose evenings these are. */
+  get owner(): Pick<Setup, 'group'> {
+    return this.group === undefined ? {} : { group: this.group }
   }
 
   take(bank: string, { group, fresh = true, difficulty = 'any' }: Setup): void {

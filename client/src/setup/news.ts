@@ -12,16 +12,16 @@ export interface News {
   /** New ones of the whole bank, and of what is picked. */
   all: number
   picked: number
-  /** How many of the evening the group has played before, as its picked sections have no more new ones. */
+  /** How many of the evening the group has played before. */
   repeated: number
 }
 
-export function newsOf(all: TreeSection[], picked: Picked, played: ReadonlySet<string>, evening: number): News {
+export function newsOf(all: TreeSection[], picked: Picked, played: ReadonlySet<string>, drawn: string[]): News {
   const inPicked = newIn(
     all.filter(({ id }) => picked.has(id)),
     played,
   )
-  return { all: newIn(all, played), picked: inPicked, repeated: Math.max(0, evening - inPicked) }
+  return { all: newIn(all, played), picked: inPicked, repeated: drawn.filter((id) => played.has(id)).length }
 }
 
 /** As the server has it, which draws by the same figures: after fewer, nothing is said of a question. */

@@ -1,5 +1,6 @@
 import { keep, recall } from '../lib/keepsakes.ts'
-import { readSetup, type Setup } from './settings.ts'
+import { readSetup } from './read-setup.ts'
+import type { Setup } from './settings.ts'
 
 const key = 'setup'
 

@@ -1,5 +1,6 @@
 import { base64url } from '../lib/base64url.ts'
-import { readSetup, type Setup } from './settings.ts'
+import { readSetup } from './read-setup.ts'
+import type { Setup } from './settings.ts'
 
 /** The part of a link after `#`: never sent to a server, and safe in every messenger. */
 export const fragmentOf = (setup: Setup): string => base64url(new TextEncoder().encode(JSON.stringify(setup)))

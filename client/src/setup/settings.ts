@@ -1,20 +1,49 @@
-import type { ChoiceRules, RoomSettings, Rules, TeamRules, RoundSettings } from '@knopka/shared/contracts'
+import type {
+  BoardSettings,
+  ChoiceRules,
+  EveningRules,
+  RoomSettings,
+  RoundRules,
+  RoundSettings,
+  TeamRules,
+  TypingRules,
+} from '@knopka/shared/contracts'
 import { base64url } from '../lib/base64url.ts'
 
+/** A round as it is set up. What its way of playing does not use stays as it was, for when it is played another way. */
+export interface RoundSetup extends Pick<RoundSettings, 'title' | 'sections' | 'count' | 'order'> {
+  rules: RoundRules
+  board: BoardSettings | null
+}
+
 /** What the page remembers and what its links carry: all that opens a room. A title of `null` is the usual one. */
-export type Setup = Pick<RoomSettings, 'bank' | 'seed' | 'group' | 'fresh' | 'difficulty'> &
-  Pick<RoundSettings, 'sections' | 'count' | 'order'> & { title: string | null; rules: Rules }
+export interface Setup extends Pick<RoomSettings, 'bank' | 'seed' | 'group' | 'fresh' | 'difficulty'> {
+  title: string | null
+  rules: EveningRules
+  rounds: RoundSetup[]
+}
+
+/** How a round is played: by the buzzer, in writing, by guessing a number, or on a board. */
+export const ways = ['buzzer', 'text', 'number', 'board'] as const
+export type Way = (typeof ways)[number]
+
+export const wayOf = ({ board, rules }: Pick<RoundSetup, 'board' | 'rules'>): Way =>
+  board ? 'board' : (rules.typing?.kind ?? 'buzzer')
 
 /** As the server takes it. */
-export function settingsOf(setup: Setup): Omit<RoomSettings, 'mode' | 'title'> {
-  const { sections, count, order, rules, title: _title, ...evening } = setup
-  const { pressSeconds, answerSeconds, scoring, afterWrong, choices, typing, ...common } = rules
-  const own = { pressSeconds, answerSeconds, scoring, afterWrong, choices, typing }
-  return {
-    ...evening,
-    rules: common,
-    rounds: [{ title: null, sections, count, order, rules: own }],
-  }
+export const settingsOf = ({ title: _title, rounds, ...evening }: Setup): Omit<RoomSettings, 'mode' | 'title'> => ({
+  ...evening,
+  rounds: rounds.map((round) => ({ ...round, rules: usedRules(round) })),
+})
+
+/** Without what this way of playing has no use for. */
+function usedRules(round: RoundSetup): RoundRules {
+  const way = wayOf(round)
+  if (way === 'buzzer') return round.rules
+  const { typing = null, scoring, ...rules } = round.rules
+  // The nearest guess wins, and what is typed or on a board has no place in a queue.
+  const isPlain = way === 'number' || scoring === 'by-place'
+  return { ...rules, scoring: isPlain ? 'plain' : scoring, choices: null, typing: way === 'board' ? null : typing }
 }
 
 export const orders = ['shuffled', 'bank'] as const
@@ -28,6 +57,13 @@ export const answerChoices = [10, 15, 30, null] as const
 export const choicePoints = ['plain', 'penalty', 'by-time'] as const
 /** How long everyone may choose. */
 export const choosingChoices = [10, 20, 30, 60, null] as const
+/** How long everyone may type. */
+export const typingChoices = [15, 30, 60, 90, null] as const
+/** When the standings may be seen. */
+export const standings = ['any-time', 'between-rounds', 'at-the-end'] as const
+/** What the first row of a board is worth. */
+export const stepChoices = [1, 10, 100, 200] as const
+export const doublesChoices = [0, 1, 2, 3, 4] as const
 /** Who puts people into teams, who presses for a team, and what a team has. */
 export const formers = ['players', 'host'] as const
 export const pressers = ['anyone', 'captain'] as const
@@ -43,21 +79,41 @@ export const longestTitle = 60
 export const longestSeed = 40
 export const fewestTeams = 2
 export const mostTeams = 30
+export const mostRounds = 20
+export const mostColumns = 8
+export const mostRows = 10
 
 export const firstChoiceRules: ChoiceRules = { points: 'plain', seconds: 20 }
 export const firstTeamRules: TeamRules = { count: 4, formedBy: 'players', presses: 'anyone', score: 'sum' }
 
-export const firstRules: Rules = {
-  pressSeconds: 30,
-  answerSeconds: 15,
-  scoring: 'plain',
-  afterWrong: 'next-in-queue',
+export const firstTyping = { text: 30, number: 30 } as const satisfies Record<TypingRules['kind'], number>
+export const firstBoard: BoardSettings = { rows: 5, step: 100, doubles: 1, final: true }
+
+export const firstRules: EveningRules = {
   setting: 'room',
   textOnPhones: false,
   approveNames: false,
   strict: false,
-  choices: firstChoiceRules,
   teams: null,
+  standings: 'any-time',
+}
+
+export const firstRoundRules: RoundRules = {
+  pressSeconds: 30,
+  answerSeconds: 15,
+  scoring: 'plain',
+  afterWrong: 'next-in-queue',
+  choices: firstChoiceRules,
+  typing: null,
+}
+
+export const firstRound: RoundSetup = {
+  title: null,
+  sections: [],
+  count: 40,
+  order: 'shuffled',
+  rules: firstRoundRules,
+  board: null,
 }
 
 /** Points by time need a time. */
@@ -67,12 +123,10 @@ export const withClock = (rules: ChoiceRules): ChoiceRules =>
 /** The set-up of somebody who has never had one. */
 export const firstSetup = (seed: string): Setup => ({
   bank: '',
-  sections: [],
-  count: 40,
-  order: 'shuffled',
   seed,
   title: null,
   rules: firstRules,
+  rounds: [firstRound],
   fresh: true,
   difficulty: 'any',
 })
@@ -80,84 +134,9 @@ export const firstSetup = (seed: string): Setup => ({
 /** A key for a group that remembers what it has played: 128 bits that nobody can guess. */
 export const newGroup = (): string => base64url(crypto.getRandomValues(new Uint8Array(16)))
 
-const isGroup = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{22}$/.test(value)
-
 /** One line as the room takes it: marks that nobody sees dropped, white space folded. */
 export const tidy = (text: string): string =>
   text
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
-
-/**
- * A set-up out of anything: a link that somebody mended by hand, what an older page kept. A part that is missing or
- * out of its bounds is as in `otherwise`. @returns `null` where it is no set-up at all
- */
-export function readSetup(value: unknown, otherwise: Setup): Setup | null {
-  if (!isRecord(value) || !isIdOf(100)(value.bank) || !Array.isArray(value.sections)) return null
-  const group = isGroup(value.group) ? value.group : otherwise.group
-  return {
-    bank: value.bank,
-    sections: value.sections.filter(isIdOf(64)).slice(0, mostSections),
-    count: isWholeWithin(1, mostQuestions, value.count) ? value.count : otherwise.count,
-    order: oneOf(orders, value.order, otherwise.order),
-    seed: lineWithin(longestSeed, value.seed) ?? otherwise.seed,
-    title: lineWithin(longestTitle, value.title),
-    rules: readRules(isRecord(value.rules) ? value.rules : {}, otherwise.rules),
-    fresh: oneOf<boolean | undefined>([true, false], value.fresh, otherwise.fresh),
-    difficulty: oneOf(difficulties, value.difficulty, otherwise.difficulty ?? 'any'),
-    ...(group === undefined ? {} : { group }),
-  }
-}
-
-const readRules = (rules: Record<string, unknown>, otherwise: Rules): Rules => ({
-  pressSeconds: oneOf<number | null>(pressChoices, rules.pressSeconds, otherwise.pressSeconds),
-  answerSeconds: oneOf<number | null>(answerChoices, rules.answerSeconds, otherwise.answerSeconds),
-  scoring: oneOf(scorings, rules.scoring, otherwise.scoring),
-  afterWrong: oneOf(afterWrongs, rules.afterWrong, otherwise.afterWrong),
-  setting: oneOf(settings, rules.setting, otherwise.setting),
-  textOnPhones: oneOf([true, false], rules.textOnPhones, otherwise.textOnPhones),
-  approveNames: oneOf([true, false], rules.approveNames, otherwise.approveNames),
-  strict: oneOf<boolean | undefined>([true, false], rules.strict, otherwise.strict),
-  choices: readChoices(rules.choices, otherwise.choices),
-  teams: readTeams(rules.teams, otherwise.teams),
-})
-
-function readChoices(choices: unknown, otherwise: Rules['choices']): Rules['choices'] {
-  if (choices === null) return null
-  if (!isRecord(choices)) return otherwise
-  return withClock({
-    points: oneOf(choicePoints, choices.points, firstChoiceRules.points),
-    seconds: oneOf<number | null>(choosingChoices, choices.seconds, firstChoiceRules.seconds),
-  })
-}
-
-function readTeams(teams: unknown, otherwise: Rules['teams']): Rules['teams'] {
-  if (teams === null) return null
-  if (!isRecord(teams)) return otherwise
-  const first = firstTeamRules
-  return {
-    count: isWholeWithin(fewestTeams, mostTeams, teams.count) ? teams.count : first.count,
-    formedBy: oneOf(formers, teams.formedBy, first.formedBy),
-    presses: oneOf(pressers, teams.presses, first.presses),
-    score: oneOf(teamScores, teams.score, first.score),
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-
-const isIdOf =
-  (longest: number) =>
-  (value: unknown): value is string =>
-    typeof value === 'string' && value.length > 0 && value.length <= longest
-
-const isWholeWithin = (least: number, most: number, value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= least && (value as number) <= most
-
-const oneOf = <T>(allowed: readonly T[], value: unknown, otherwise: T): T =>
-  allowed.includes(value as T) ? (value as T) : otherwise
-
-function lineWithin(longest: number, value: unknown): string | null {
-  const line = typeof value === 'string' ? tidy(value) : ''
-  return line.length > 0 && line.length <= longest ? line : null
-}

@@ -4,6 +4,9 @@ import { allSections } from './outline.ts'
 import type { Bank } from './question.ts'
 import { shareRight, type Use } from './use.ts'
 
+/** All of a bank that drawing looks at. */
+type Sections = Pick<Bank, 'sections'>
+
 /** What a round asks, and in which order. */
 export interface RoundToPick {
   /** Section ids; a section stands for all below it. Of a board, its columns. */
@@ -43,7 +46,7 @@ interface Past {
 const reserve = 5
 
 /** Questions of these sections and of all below them, each once, in the bank's order. */
-export function questionsIn({ sections }: Bank, picked: string[]): QuestionId[] {
+export function questionsIn({ sections }: Sections, picked: string[]): QuestionId[] {
   const wanted = new Set(picked)
   const below = allSections(sections).filter(({ id }) => wanted.has(id))
   const held = new Set(below.flatMap((section) => allSections([section])).flatMap(({ questions }) => questions))
@@ -57,7 +60,7 @@ export function questionsIn({ sections }: Bank, picked: string[]): QuestionId[] 
  * @param first the how-manieth of the evening the first of these rounds is, 1 for the first
  */
 export function pickRounds(
-  bank: Bank,
+  bank: Sections,
   rounds: RoundToPick[],
   seed: string,
   leaning: Leaning = {},
@@ -117,7 +120,7 @@ const plain = (ids: QuestionId[], count: number): Drawn => ({
 })
 
 function onBoard(
-  bank: Bank,
+  bank: Sections,
   sections: string[],
   { rows, final }: NonNullable<RoundToPick['board']>,
   leaning: Leaning,
