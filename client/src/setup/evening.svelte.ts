@@ -54,7 +54,10 @@ export class Evening {
   readonly pickedInRound = $derived(totalsOf(this.tree, this.picked).questions)
   /** Of all rounds. */
   readonly #allPicked: Picked = $derived(
-    new Set(this.rounds.flatMap(({ sections }) => [...pickedFrom(this.tree, sections).picked])),
+    pickedFrom(
+      this.tree,
+      this.rounds.flatMap(({ sections }) => sections),
+    ).picked,
   )
   readonly totals = $derived(totalsOf(this.tree, this.#allPicked))
   /** What each round asks. */

@@ -1,7 +1,7 @@
 import type { Leaning } from '@knopka/shared/bank'
 import type { BankUse, PlayedByGroup } from '@knopka/shared/contracts'
 import { get, remove, type Answer } from '../lib/api.ts'
-import { playedFrom } from './news.ts'
+import { leaningOf, playedFrom } from './news.ts'
 import { newGroup, type Difficulty, type Setup } from './settings.ts'
 
 /** What past evenings know of a bank: what this group has played of it, and how its questions were answered. */
@@ -17,11 +17,7 @@ export class Memory {
   use: BankUse = $state.raw({})
 
   /** What draws one question before another, as the server does it. */
-  readonly leaning: Leaning = $derived({
-    ...(this.fresh && this.played ? { played: this.played } : {}),
-    difficulty: this.difficulty,
-    use: new Map(Object.entries(this.use)),
-  })
+  readonly leaning: Leaning = $derived(leaningOf(this.fresh ? this.played : null, this.difficulty, this.use))
 
   #bank = ''
 

@@ -1,8 +1,17 @@
+import type { Leaning } from '@knopka/shared/bank'
 import type { BankUse, PlayedByGroup } from '@knopka/shared/contracts'
 import type { Picked } from './picked.ts'
+import type { Difficulty } from './settings.ts'
 import type { TreeSection } from './tree.ts'
 
 export const playedFrom = ({ played }: PlayedByGroup): ReadonlySet<string> => new Set(played)
+
+/** What draws one question before another. @param played `null` where that is not known, or not heeded */
+export const leaningOf = (played: ReadonlySet<string> | null, difficulty: Difficulty, use: BankUse): Leaning => ({
+  ...(played ? { played } : {}),
+  difficulty,
+  use: new Map(Object.entries(use)),
+})
 
 /** How many questions of these sections themselves nobody of the group has been asked. */
 export const newIn = (sections: TreeSection[], played: ReadonlySet<string>): number =>

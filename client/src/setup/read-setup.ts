@@ -88,8 +88,8 @@ const readRoundRules = (rules: Record<string, unknown>, otherwise: RoundRules): 
 
 const readBoard = (board: Record<string, unknown>): BoardSettings => ({
   rows: isWholeWithin(1, mostRows, board.rows) ? board.rows : firstBoard.rows,
-  step: oneOf<number>(stepChoices, board.step, firstBoard.step),
-  doubles: oneOf<number>(doublesChoices, board.doubles, firstBoard.doubles),
+  step: oneOf(stepChoices, board.step, firstBoard.step),
+  doubles: oneOf(doublesChoices, board.doubles, firstBoard.doubles),
   final: oneOf([true, false], board.final, firstBoard.final),
 })
 

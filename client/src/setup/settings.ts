@@ -62,8 +62,8 @@ export const typingChoices = [15, 30, 60, 90, null] as const
 /** When the standings may be seen. */
 export const standings = ['any-time', 'between-rounds', 'at-the-end'] as const
 /** What the first row of a board is worth. */
-export const stepChoices = [1, 10, 100, 200] as const
-export const doublesChoices = [0, 1, 2, 3, 4] as const
+export const stepChoices: readonly number[] = [1, 10, 100, 200]
+export const doublesChoices: readonly number[] = [0, 1, 2, 3, 4]
 /** Who puts people into teams, who presses for a team, and what a team has. */
 export const formers = ['players', 'host'] as const
 export const pressers = ['anyone', 'captain'] as const
