@@ -22,7 +22,7 @@ export const kindOf = (rules: Pick<Rules, 'typing'>, isBoard: boolean): Kind =>
 
 /** What a round is, in a few words each: how it is played, how long it is, what it gives. */
 export function aboutRound({ count, board }: Pick<Round, 'count' | 'board'>, rules: RoundSettings['rules']): string[] {
-  const { kinds, questions, themes, seconds, scorings, boardScorings, press, answer, typing } = roundsText()
+  const { kinds, questions, themes, seconds, scorings, boardScorings, scoring, press, answer, typing } = roundsText()
   const clocks = rules.typing
     ? [`${typing} ${seconds(rules.typing.seconds)}`]
     : [`${press} ${seconds(rules.pressSeconds)}`, `${answer} ${seconds(rules.answerSeconds)}`]
@@ -30,7 +30,7 @@ export function aboutRound({ count, board }: Pick<Round, 'count' | 'board'>, rul
     kinds[kindOf(rules, board !== null)],
     board ? `${themes(board.columns.length)}, ${questions(count)}` : questions(count),
     ...clocks,
-    (board ? boardScorings : scorings)[rules.scoring],
+    `${scoring}: ${(board ? boardScorings : scorings)[rules.scoring]}`,
   ]
 }
 
