@@ -18,12 +18,15 @@ export interface Protesting {
   state: 'may' | 'held' | 'asked' | 'upheld' | 'rejected'
 }
 
+/** A ruling may take the host some questions; whoever waits for it shall see it. */
+const questionsUntilRuled = 3
+
 /** @param against the last question that went against this player, where it is known */
 export function protestingOf({ turn, phase }: RoomState, mine: Mine, against: number | null): Protesting | null {
   if (!turn || phase === 'over') return null
   const isNear = (number: number) => number === turn.turn || number === turn.turn - 1
   const { protest } = mine
-  if (protest && isNear(protest.turn) && protest.turn >= (against ?? 0)) {
+  if (protest && protest.turn >= turn.turn - questionsUntilRuled && protest.turn >= (against ?? 0)) {
     const ruled = protest.upheld ? 'upheld' : 'rejected'
     return { turn: protest.turn, state: protest.upheld === null ? 'asked' : ruled }
   }
