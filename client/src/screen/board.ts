@@ -37,6 +37,15 @@ export function boardOf(state: RoomState): Column[] | null {
   }))
 }
 
+const longWord = 11
+const vowel = '[аеёиоуыэюяaeiouy]'
+
+/** With places where a long word may be broken: a column is narrow, and browsers know no Russian syllables. */
+export const breakable = (title: string): string =>
+  title.replace(new RegExp(`\\p{L}{${longWord},}`, 'gu'), (word) =>
+    word.replace(new RegExp(`(?<=^.{2,}${vowel})(?=[^аеёиоуыэюяaeiouyьъй]${vowel}.)`, 'gui'), '\u00ad'),
+  )
+
 /** The number of each column's first cell. */
 const startsOf = ({ columns }: Board): number[] =>
   columns.map((_, column) => columns.slice(0, column).reduce((sum, { cells }) => sum + cells, 0))

@@ -26,10 +26,8 @@ export interface Earner extends Contender {
   seat: string
   verdict: TypedMark['verdict']
   points: number
-  /** What a right one wrote, where it differs from person to person. */
-  text: string | null
-  /** How far a guess is from the right number. */
-  offBy: number | null
+  /** One of the nearest, and how far it is from the right number. */
+  guess: { value: number; offBy: number } | null
 }
 
 /** Those who were right or had something to lose; the most points first. */
@@ -37,16 +35,17 @@ export function earnersOf(state: RoomState, turn: Turn): Earner[] {
   const marks = (turn.secret.typedMarks ?? []).filter(({ verdict, points }) => verdict !== 'wrong' || points !== 0)
   return [...marks]
     .sort((a, b) => b.points - a.points)
-    .flatMap(({ seat, verdict, points, text = null }) => {
+    .flatMap(({ seat, verdict, points, text }) => {
       const [who] = peopleOf(state, [seat])
       if (!who || who.removed) return []
-      return [{ ...contenderOf(state.teams, who), seat, verdict, points, text, offBy: offBy(turn, text) }]
+      return [{ ...contenderOf(state.teams, who), seat, verdict, points, guess: guessOf(turn, text) }]
     })
 }
 
-function offBy({ typing }: Turn, text: string | null): number | null {
-  const guess = text === null ? null : guessIn(text)
-  return guess === null || typing?.kind !== 'number' || typing.right === null ? null : Math.abs(guess - typing.right)
+function guessOf({ typing }: Turn, text: string | undefined): Earner['guess'] {
+  const value = text === undefined ? null : guessIn(text)
+  if (value === null || typing?.kind !== 'number' || typing.right === null) return null
+  return { value, offBy: Math.abs(value - typing.right) }
 }
 
 const mostWordings = 3
