@@ -1,7 +1,7 @@
 import {
   completed,
-  groupsOf,
   guessIn,
+  judgedGroups,
   verdictOnChoice,
   type PlayedChoices,
   type PlayedQuestion,
@@ -235,10 +235,10 @@ function answerLines(question: PlayedQuestion, nameOf: NameOf): string[] {
 }
 
 /** Answers that are alike stand together, as they were judged. */
-const typedLines = ({ answers }: PlayedTyping, nameOf: NameOf): string[] =>
-  groupsOf(answers).flatMap(({ text, seats }) => [
+const typedLines = (typing: PlayedTyping, nameOf: NameOf): string[] =>
+  judgedGroups(typing).flatMap(({ text, seats }) => [
     `- ${plain(text)}`,
-    ...answers
+    ...typing.answers
       .filter(({ seat }) => seats.includes(seat))
       .map((one) => `  - ${typedInWords(one, nameOf, one.text === text ? [] : [plain(one.text)])}`),
   ])

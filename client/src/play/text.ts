@@ -109,7 +109,7 @@ export const text = words({
     points: (n: number) => en(n, 'point', 'points'),
     place: (place: number) => [String(place), ordinal(place)],
     of: (all: number) => `of ${all}`,
-    results: 'Results of the evening',
+    results: 'Results',
     hiddenName: 'Only the host sees the name for now',
     wait: { head: 'Next question soon', word: 'Wait', line: 'The host is choosing a question' },
     lobby: { head: 'You are in', word: 'Wait', line: 'It begins when the host is ready' },

@@ -1,19 +1,20 @@
-import { groupsOf, guessIn, type PlayedTyping, type Verdict } from '@knopka/shared/game'
+import { guessIn, judgedGroups, type PlayedTyping, type Verdict } from '@knopka/shared/game'
 
 export type TypedAnswer = PlayedTyping['answers'][number]
 
 /** Answers that are alike, with those who gave them. */
 export interface TypedGroup {
   text: string
-  /** `null`: never judged, or not all alike. */
+  /** `null`: never judged. */
   verdict: Verdict | null
   answers: TypedAnswer[]
 }
 
-/** Words that are alike together, the most frequent first; of numbers the nearest first. */
-export function typedGroups({ kind, right, answers }: PlayedTyping): TypedGroup[] {
+/** Words that are alike together, the best first; of numbers the nearest first. */
+export function typedGroups(typing: PlayedTyping): TypedGroup[] {
+  const { kind, right, answers } = typing
   if (kind === 'text') {
-    return groupsOf(answers).map(({ text, verdict, seats }) => ({
+    return judgedGroups(typing).map(({ text, verdict, seats }) => ({
       text,
       verdict,
       answers: answers.filter(({ seat }) => seats.includes(seat)),

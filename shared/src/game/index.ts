@@ -1,4 +1,4 @@
-export { answerGroups, groupsOf, guessIn, plainAnswer, type AnswerGroup } from './answers.ts'
+export { answerGroups, guessIn, plainAnswer, type AnswerGroup } from './answers.ts'
 export * from './ask.ts'
 export * from './button.ts'
 export { secondsFor } from './clocks.ts'

@@ -1,5 +1,6 @@
 import type { Ms, SeatId } from '../ids.ts'
 import type { QuestionKind } from '../bank/question.ts'
+import { groupsOf, type AnswerGroup } from './answers.ts'
 import { inOrder, textOf } from './ask.ts'
 import { lookUp } from './shards.ts'
 import { standingsOf, teamStandingsOf, turnsOf, type Standing, type TeamStanding } from './scores.ts'
@@ -161,6 +162,12 @@ function typingOf({ typing, secret }: Turn): PlayedTyping | null {
   })
   return { ...typing, answers }
 }
+
+const bestFirst: (Verdict | null)[] = ['right', 'partly', 'wrong', null]
+
+/** What is alike and was judged alike: the best first, and of those the most frequent. */
+export const judgedGroups = ({ answers }: PlayedTyping): AnswerGroup[] =>
+  bestFirst.flatMap((verdict) => groupsOf(answers.filter((one) => one.verdict === verdict)))
 
 /** What a choice came to; `null` where no option is right after all, and the question counts for nothing. */
 export function verdictOnChoice({ options }: PlayedChoices, { points }: Mark): Exclude<Verdict, 'partly'> | null {
