@@ -10,7 +10,7 @@ import { Memory } from './memory.svelte.ts'
 import { knownIn, newsOf } from './news.ts'
 import { coverOf, nothing, partlyPicked, pickedFrom, totalsOf, withOptions, type Picked } from './picked.ts'
 import { remember } from './remembered.ts'
-import { drawn, faultOf, moved, roughMinutes, roundAfter, secondsOf, ticked } from './rounds.ts'
+import { drawn, faultOf, moved, roundAfter, secondsOf, ticked } from './rounds.ts'
 import { indexOf } from './search.ts'
 import { newSeed } from './seed.ts'
 import { firstRound, firstRules, mostRounds, settingsOf, tidy, type RoundSetup, type Setup } from './settings.ts'
@@ -66,10 +66,8 @@ export class Evening {
     this.drawn.map((drawn, index) => faultOf(this.tree, this.rounds[index] ?? firstRound, drawn)),
   )
   readonly played = $derived(this.drawn.reduce((sum, { questions }) => sum + questions.length, 0))
-  /** Roughly. */
-  readonly minutes = $derived(
-    roughMinutes(this.drawn.reduce((sum, drawn, index) => sum + secondsOf(this.rounds[index] ?? firstRound, drawn), 0)),
-  )
+  /** How long each round takes, roughly. */
+  readonly seconds = $derived(this.drawn.map((drawn, index) => secondsOf(this.rounds[index] ?? firstRound, drawn)))
   /** What is new to the group; `null` where there is none, or nobody knows. */
   readonly news = $derived(
     this.memory.played &&

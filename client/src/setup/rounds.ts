@@ -13,12 +13,10 @@ import {
 import { allAbove, withAllBelow, type Tree, type TreeSection } from './tree.ts'
 
 /** Another round, asked by the same rules, of sections that are still to be picked. */
-export const roundAfter = ({ rules, order }: RoundSetup): RoundSetup => ({
-  ...firstRound,
-  count: 10,
-  order,
-  rules: { ...rules, typing: null },
-})
+export function roundAfter(round: RoundSetup): RoundSetup {
+  const { rules, order } = inWay(round, 'buzzer')
+  return { ...firstRound, count: 10, order, rules }
+}
 
 /** The same things with this one elsewhere. */
 export function moved<Thing>(things: readonly Thing[], from: number, to: number): Thing[] {

@@ -24,6 +24,7 @@ export const icons = {
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20.5 20.5',
   book: 'M5 4h14v16H5zM5 16.5h14',
   right: 'M9 5l7 7-7 7',
+  left: 'M15 5l-7 7 7 7',
   down: 'M5 9l7 7 7-7',
   up: 'M5 15l7-7 7 7',
   plus: 'M12 5v14M5 12h14',
