@@ -25,7 +25,6 @@ export const text = words({
     round: (n: number) => `Раунд ${n}`,
     roundOf: (n: number, of: number) => `Раунд ${n} из ${of}`,
     rounds: (n: number) => `${n} ${ru(n, 'раунд', 'раунда', 'раундов')}`,
-    programme: 'Программа',
     kinds: { buzzer: 'Кнопка', choices: 'Варианты', text: 'Пишут все', number: 'Число', board: 'Своя игра' },
     how: {
       buzzer: 'Отвечает тот, кто раньше нажмёт',
@@ -58,7 +57,6 @@ export const text = words({
     final: 'Финал',
     double: 'Ставка',
     stakeOf: (points: number) => `Ставка ${points}`,
-    plays: 'Играет',
     howMuch: 'Сколько ставите?',
     placeStakes: 'Делайте ставки',
     staked: (n: number, of: number) => `${ru(n, 'Поставил', 'Поставили', 'Поставили')} ${n} из ${of}`,
@@ -72,6 +70,7 @@ export const text = words({
 
     reading: 'Ведущий читает',
     opened: 'Кнопки открыты',
+    oneOpen: 'Кнопка открыта',
     timeUp: 'Время вышло',
     nobody: 'Верного ответа нет',
     skipped: 'Вопрос пропущен',
@@ -135,7 +134,6 @@ export const text = words({
     round: (n: number) => `Round ${n}`,
     roundOf: (n: number, of: number) => `Round ${n} of ${of}`,
     rounds: (n: number) => `${n} ${en(n, 'round', 'rounds')}`,
-    programme: 'Programme',
     kinds: { buzzer: 'Buzzer', choices: 'Options', text: 'Everyone writes', number: 'Number', board: 'Board' },
     how: {
       buzzer: 'Whoever presses first answers',
@@ -168,7 +166,6 @@ export const text = words({
     final: 'Final',
     double: 'Double',
     stakeOf: (points: number) => `Stake ${points}`,
-    plays: 'Plays:',
     howMuch: 'How much do you stake?',
     placeStakes: 'Place your stakes',
     staked: (n: number, of: number) => `${n} of ${of} have staked`,
@@ -182,6 +179,7 @@ export const text = words({
 
     reading: 'The host is reading',
     opened: 'Buzzers are open',
+    oneOpen: 'The buzzer is open',
     timeUp: 'Time is up',
     nobody: 'No right answer',
     skipped: 'Question skipped',

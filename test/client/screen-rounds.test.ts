@@ -1,0 +1,157 @@
+import type { Rules } from '@knopka/shared/game'
+import { describe, expect, test, vi } from 'vitest'
+import { openSeconds } from '../../client/src/screen/clock.ts'
+import { cueOf } from '../../client/src/screen/cue.ts'
+import { rankingBefore } from '../../client/src/screen/race.ts'
+import { isRoundAnnounced, kindOf, pointsRuleOf, progressOf, secondsOf } from '../../client/src/screen/rounds.ts'
+import { sceneOf } from '../../client/src/screen/scene.ts'
+import { earnersOf, isJudged, rightTexts, stakedOf, typedOf } from '../../client/src/screen/typed.ts'
+import {
+  answeredBy,
+  asked,
+  joined,
+  opened,
+  plainRules,
+  removed,
+  roomOpened,
+  standingsShown,
+  turnClosed,
+} from '../support/events.ts'
+import { given, under, type Fact } from '../support/given.ts'
+
+vi.hoisted(() => vi.stubGlobal('navigator', { languages: ['en'] }))
+
+const rounds = [3, 2].map((count) => ({ title: null, count, board: null }))
+const began = (round: number, total: number, rules: Partial<Rules> = {}): Fact => ({
+  type: 'roundBegan',
+  round,
+  rules: { ...plainRules, ...rules },
+  total,
+})
+const evening = (...facts: Fact[]) => given(roomOpened({ rounds }), joined('ann'), joined('bob'), ...facts).state
+
+describe('a round', () => {
+  test('is announced from when it begins until its first question', () => {
+    const second = [...answeredBy('ann'), began(2, 3)]
+    expect(sceneOf(evening(...second))).toBe('round')
+    expect(isRoundAnnounced(evening(...second))).toBe(true)
+    expect(sceneOf(evening(...second, asked(2, { total: 3 })))).toBe('question')
+    expect(sceneOf(evening(began(1, 5)))).toBe('round')
+    expect(sceneOf(evening())).toBe('lobby')
+  })
+
+  test('counts its own questions', () => {
+    expect(progressOf(evening(asked(1, { total: 5 })))).toEqual({ round: 1, rounds: 2, question: 1, of: 3 })
+    const left = [...answeredBy('ann').map((fact) => ({ ...fact, ...('total' in fact ? { total: 5 } : {}) }) as Fact)]
+    expect(progressOf(evening(...left, began(2, 3)))).toEqual({ round: 2, rounds: 2, question: null, of: 2 })
+    expect(progressOf(evening(...left, began(2, 3), asked(2, { total: 3 })))).toMatchObject({ question: 1, of: 2 })
+  })
+
+  test('says how it is played', () => {
+    const choices = { points: 'by-time', seconds: 20 } as const
+    const typing = { kind: 'number', seconds: 30 } as const
+    expect(kindOf(plainRules, rounds[0])).toBe('buzzer')
+    expect(kindOf({ choices }, rounds[0])).toBe('choices')
+    expect(kindOf({ choices, typing }, rounds[0])).toBe('number')
+    expect(secondsOf({ ...plainRules, typing })).toBe(30)
+    expect(pointsRuleOf({ ...plainRules, choices })).toBe('by-time')
+    expect(pointsRuleOf({ ...plainRules, typing })).toBe('nearest')
+    expect(pointsRuleOf({ ...plainRules, scoring: 'penalty' })).toBe('penalty')
+  })
+})
+
+test('the standings are not on the wall while the evening keeps them for later', () => {
+  const shown = [...answeredBy('ann'), standingsShown()]
+  expect(sceneOf(given(...shown).state)).toBe('standings')
+  expect(sceneOf(under({ standings: 'at-the-end' }).given(...shown).state)).toBe('pressed')
+})
+
+const numbers = { typing: { kind: 'number', seconds: 30 } } satisfies Partial<Rules>
+const typed = (seat: string): Fact => ({
+  type: 'typed',
+  turn: 1,
+  secret: { answer: { text: '97', afterMs: 1 } },
+  by: seat,
+})
+const open: Fact[] = [{ ...asked(), typing: 'number' }, opened()]
+const judged: Fact = {
+  type: 'answersJudged',
+  turn: 1,
+  right: 100,
+  secret: {
+    answers: [],
+    typedMarks: [
+      { seat: 'ann', verdict: 'wrong', points: 0 },
+      { seat: 'bob', verdict: 'right', points: 1, text: '97' },
+      { seat: 'cat', verdict: 'right', points: 1, text: '103' },
+    ],
+  },
+}
+
+describe('typed answers', () => {
+  test('are counted of those who are in the game', () => {
+    const { state } = under(numbers).given(...open, typed('ann'), typed('bob'), removed('bob'))
+    expect(state.turn && typedOf(state, state.turn)).toEqual({ answered: 1, of: 2 })
+    expect(state.turn && stakedOf(state, state.turn)).toEqual({ answered: 0, of: 2 })
+  })
+
+  test('have their own time', () => {
+    const { state } = under({ ...numbers, pressSeconds: 5 }).given(...open)
+    expect(state.turn && openSeconds(state, state.turn)).toBe(30)
+  })
+
+  test('name those who were right, and by how much a guess was off', () => {
+    const { state } = under(numbers).given(...open, turnClosed('answered'), judged, removed('cat'))
+    const turn = state.turn as NonNullable<typeof state.turn>
+    expect(isJudged(turn)).toBe(true)
+    expect(earnersOf(state, turn).map(({ name, guess }) => [name, guess])).toEqual([['Bob', { value: 97, offBy: 3 }]])
+  })
+
+  test('name those who lost by them, last', () => {
+    const marks: Fact = {
+      ...judged,
+      secret: {
+        answers: [],
+        typedMarks: [
+          { seat: 'ann', verdict: 'wrong', points: -300 },
+          { seat: 'bob', verdict: 'right', points: 50, text: 'Yes' },
+          { seat: 'cat', verdict: 'right', points: 200, text: 'yes!' },
+        ],
+      },
+    }
+    const { state } = given({ ...asked(), typing: 'text' }, opened(), turnClosed('answered'), marks)
+    const turn = state.turn as NonNullable<typeof state.turn>
+    expect(earnersOf(state, turn).map(({ name }) => name)).toEqual(['Cat', 'Bob', 'Ann'])
+    expect(rightTexts(turn)).toEqual(['Yes'])
+    expect(rankingBefore(state).map(({ score }) => score)).toEqual([0, 0, 0])
+  })
+})
+
+describe('the hall hears', () => {
+  const heard = (...facts: Fact[]) => {
+    const last = facts.at(-1) as Fact
+    return cueOf({ at: 0, by: 'host', ...last }, given(...facts).state)?.sound ?? null
+  }
+  const board = { columns: [{ title: 'Python', cells: 2 }], step: 100, doubles: 1, final: false }
+  const onBoard = roomOpened({ rounds: [{ title: null, count: 2, board }] })
+  const worth = { cell: 0, value: 100, kind: 'plain', picker: null } as const
+
+  test('that a round begins, and that a cell is picked or asked', () => {
+    expect(heard(began(1, 3))).toBe('round')
+    expect(heard(onBoard, { type: 'cellPicked', cell: 0 })).toBe('cell')
+    expect(heard(onBoard, { ...asked(), worth })).toBe('cell')
+    expect(heard(onBoard, { ...asked(), worth: { ...worth, kind: 'double' } })).toBe('double')
+    expect(heard(asked())).toBeNull()
+  })
+
+  test('that answers were right, and nothing for each group that is wrong', () => {
+    const wrong: Fact = {
+      ...judged,
+      secret: { answers: [], typedMarks: [{ seat: 'ann', verdict: 'wrong', points: 0 }] },
+    }
+    expect(heard(...open, turnClosed('answered'), judged)).toBe('right')
+    expect(heard(...open, turnClosed('answered'), wrong)).toBeNull()
+    expect(heard(...open, typed('ann'))).toBeNull()
+    expect(heard(...open, turnClosed('time-out'))).toBe('timeUp')
+  })
+})
