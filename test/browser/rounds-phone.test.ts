@@ -207,9 +207,9 @@ async function playFinal(ann: Device, bob: Device, host: Guest): Promise<void> {
   // While stakes are said, nobody but the host knows the question.
   expect([...ann.received, ...bob.received].join()).not.toContain('MVCC')
   await button(bob.page, 'Поставить 100').tap()
-  await button(bob.page, 'Ставка 100 принята').waitFor()
+  await says(bob.page, 'Ставка 100 принята')
   await bob.page.reload()
-  await button(bob.page, 'Ставка 100 принята').waitFor()
+  await says(bob.page, 'Ставка 100 принята')
   await expectAccessible(bob.page, 'stake of a final')
   await say(host, { type: 'openBuzzers', turn })
   await field(bob.page).fill('да')
