@@ -339,7 +339,7 @@ interface Results {
 async function download(page: Page): Promise<string> {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'JSON', exact: true }).click(),
+    page.getByRole('button', { name: /JSON/ }).click(),
   ])
   const chunks: Buffer[] = []
   for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer)
