@@ -1,4 +1,4 @@
-import type { BankUse, PlayedByGroup } from '@knopka/shared/contracts'
+import type { BankUse, PlayedByGroup, RoundSettings } from '@knopka/shared/contracts'
 import { nextQuestionId, type RoomEvent } from '@knopka/shared/game'
 import { expect, test } from 'vitest'
 import { askNext } from '../support/guest.ts'
@@ -69,6 +69,49 @@ test('a group may want to play what it has played, and it is remembered all the 
   const first = await evening(server, { group: key, count: 6, seed: 'one' })
   expect(await evening(server, { group: key, count: 6, seed: 'one', fresh: false })).toEqual(first)
   expect(await playedBy(server)).toHaveLength(6)
+})
+
+test('rounds that are planned in a later evening ask what is new too, and so do boards', async () => {
+  const server = await house()
+  const sections = await sectionsOf(server, 'dozen')
+  const played = await evening(server, { group: key, sections, count: 6, seed: 'one' })
+  const { host } = await enact(server, { group: key, count: 2, seed: 'one' })
+  const { pressSeconds, answerSeconds, scoring, afterWrong } = host.state.rules
+  const rules = { pressSeconds, answerSeconds, scoring, afterWrong }
+  const round: RoundSettings = { title: null, sections, count: 3, order: 'bank', rules }
+  const board = { rows: 1, step: 100, doubles: 0, final: false }
+  const planned = async (rounds: RoundSettings[]) => {
+    expect(await host.say({ type: 'planRounds', kept: 0, rounds })).toMatchObject({ ok: true })
+    return host.state.secret.plan?.slice(0, host.state.total).filter((id) => !played.includes(id))
+  }
+  expect(await planned([round, round])).toHaveLength(6)
+  // One of the seven of the first section is new, and the last of them.
+  expect(await planned([{ ...round, board }])).toHaveLength(2)
+})
+
+test('what is typed counts as right where at least half of it is, and a guess of a number does not count', async () => {
+  const server = await house()
+  for (const kind of ['text', 'number'] as const) {
+    const scene = await enact(server, { count: 1, order: 'bank', ...withRules({ typing: { kind, seconds: null } }) })
+    const { host } = scene
+    const guests = [await scene.player('Ann'), await scene.player('Bob')]
+    const turn = await openNext(host)
+    for (const [index, guest] of guests.entries()) {
+      await guest.lit(turn)
+      const answer = { type: 'answer' as const, turn, text: String(7 + index), pressedAt: guest.clock() }
+      expect(await guest.say(answer)).toMatchObject({ ok: true })
+    }
+    await host.until(({ state }) => state.turn?.closed !== null)
+    const judge = (answer: string, verdict: 'right' | 'wrong') =>
+      host.say({ type: 'judgeAnswers', turn, answers: [answer], verdict })
+    const judged =
+      kind === 'number'
+        ? [await host.say({ type: 'judgeGuesses', turn, right: 7 })]
+        : [await judge('7', 'right'), await judge('8', 'wrong')]
+    expect(judged.every(({ ok }) => ok)).toBe(true)
+    await host.say({ type: 'end' })
+  }
+  expect(Object.values(await useOf(server)).map(({ asked, right }) => [asked, right])).toEqual([[1, 1]])
 })
 
 test('practice is remembered too; another group, another bank and no group are not touched', async () => {
