@@ -58,6 +58,11 @@ export class Desk {
     return ack
   }
 
+  /** What was written is done with: the keys of the console are for what comes next. */
+  letGo(): void {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  }
+
   explain(code: Code): void {
     this.tell(wordsFor(code))
   }
