@@ -42,7 +42,7 @@ describe('a round', () => {
 
   test('counts its own questions', () => {
     expect(progressOf(evening(asked(1, { total: 5 })))).toEqual({ round: 1, rounds: 2, question: 1, of: 3 })
-    const left = [...answeredBy('ann').map((fact) => ({ ...fact, ...('total' in fact ? { total: 5 } : {}) }) as Fact)]
+    const left = [...answeredBy('ann').map((fact) => ({ ...fact, ...('total' in fact ? { total: 5 } : {}) }))]
     expect(progressOf(evening(...left, began(2, 3)))).toEqual({ round: 2, rounds: 2, question: null, of: 2 })
     expect(progressOf(evening(...left, began(2, 3), asked(2, { total: 3 })))).toMatchObject({ question: 1, of: 2 })
   })
