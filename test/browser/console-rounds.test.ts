@@ -9,7 +9,7 @@ import { choiceBanks } from '../support/choice-bank.ts'
 import { pressKey } from '../support/evening.ts'
 import { asPlayer, type Guest } from '../support/guest.ts'
 import { Product } from '../support/product.ts'
-import type { settings } from '../support/server.ts';
+import type { settings } from '../support/server.ts'
 import { openRoom } from '../support/server.ts'
 
 let browser: Browser
