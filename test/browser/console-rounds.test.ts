@@ -115,7 +115,7 @@ test('an evening goes from round to round, and what everyone typed is judged by 
     await pressKey(host, key)
     await says(page, left)
   }
-  await judged('3', '2 разных ответа, осталось 1')
+  await judged('3', '2 разных ответа, остался 1')
   await judged('1', '2 разных ответа, всё оценено')
   await ann.until(({ mine }) => mine?.score === 1)
   await page.getByRole('button', { name: 'list: верно' }).click()

@@ -10,7 +10,7 @@ export const typingText = words({
     group: (text: string, n: number) => `«${text}», ${people.ru(n)}`,
     people: (n: number) => people.ru(n),
     different: (n: number) => `${n} ${ru(n, 'разный ответ', 'разных ответа', 'разных ответов')}`,
-    unjudged: (n: number) => (n === 0 ? 'всё оценено' : `${ru(n, 'осталась', 'осталось', 'осталось')} ${n}`),
+    unjudged: (n: number) => (n === 0 ? 'всё оценено' : `${ru(n, 'остался', 'осталось', 'осталось')} ${n}`),
     judgeHow: 'Одинаковые ответы оцениваются вместе. Стрелки выбирают ответ, клавиши 1, 2, 3 ставят оценку',
     nobody: 'Никто не ответил',
     awaitsWord: 'Ждёт вашей оценки',
