@@ -89,7 +89,7 @@ async function playAndShoot(): Promise<void> {
   await host.page.getByRole('button', { name: 'Завершить' }).click()
   await host.page.getByRole('dialog').getByRole('button', { name: 'Завершить' }).click()
   await face(oleg.page, 'over')
-  await screen.page.getByText('1-е место').waitFor()
+  await screen.page.getByText('1-е место').first().waitFor()
   await shoot(screen.page, 'screen-podium')
   await host.page.getByRole('link', { name: 'Итоги и выгрузки' }).click()
   await host.page.getByRole('heading', { name: 'Все вопросы' }).waitFor()

@@ -163,7 +163,13 @@ describe('a double', () => {
     expect(refusal(state, openBuzzers(2))).toBe('no-stake')
     expect(refusal(state, stake('bob', 10, 2))).toBe('not-your-question')
     expect(refusal(state, buzz('bob', { turn: 2 }))).toBe('not-your-question')
+    for (const role of ['player', 'screen'] as const) {
+      expect(JSON.stringify(viewOf(state, { role, seat: 'ann' }))).not.toContain('Question 2?')
+    }
     const staked = play(state, stake('ann', 250, 2))
+    expect(viewOf(staked, { role: 'screen', seat: null }).turn?.secret.text).toBe('Question 2?')
+    expect(refusal(staked, stake('ann', 10, 2))).toBe('no-stakes-now')
+    expect(play(staked, byHost({ type: 'stake', turn: 2, seat: 'ann', points: 300 })).turn?.worth?.stake).toBe(300)
     expect(viewOf(staked, { role: 'player', seat: 'bob' }).turn?.worth?.stake).toBe(250)
     const lost = play(staked, ...answers(2, 'ann', 'wrong'))
     expect(scoresOf(lost).get('ann')).toBe(100 - 250)

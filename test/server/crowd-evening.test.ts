@@ -94,9 +94,9 @@ async function formTeams(night: Night): Promise<void> {
   await expectKnown(night)
 }
 
-/** Odd questions are for the buzzer, even ones have options. */
+/** Odd questions have options, even ones are for the buzzer; those in reserve come for practice and for the tie-break. */
 async function play(night: Night): Promise<void> {
-  await night.playByBuzzer(await night.ask({ practice: true }))
+  await night.playByChoice(await night.ask({ practice: true }), 'quiet')
   await night.playByChoice(await night.ask(), 'last')
   await expectKnown(night)
 

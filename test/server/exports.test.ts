@@ -10,7 +10,9 @@ import {
   type Results,
   type TeamStanding,
 } from '@knopka/shared/game'
-import { downloads, toCsv, toMarkdown } from '../../server/src/exports.ts'
+import { toCsv } from '../../server/src/exports/csv.ts'
+import { downloads } from '../../server/src/exports/exports.ts'
+import { toMarkdown } from '../../server/src/exports/markdown.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asHost, asPlayer, askNext, type Guest } from '../support/guest.ts'
 import { openRoom, settings, startServer, type TestServer } from '../support/server.ts'

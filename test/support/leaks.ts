@@ -19,13 +19,14 @@ export function leaksIn(received: object, { role }: Viewer, happened: RoomEvent[
 function cameOutWith(event: RoomEvent, log: RoomEvent[]): string[] {
   if (event.type === 'gameEnded') return [hush('results', 1)]
   if (event.type === 'floorGiven') return event.tieSecret ? [event.tieSecret] : []
+  if (event.type === 'staked') return event.text ? [event.text] : []
   if (event.type === 'buzzersOpened') return [...(event.options ?? []), ...(event.text ? [event.text] : [])]
   // What was typed is read out to the hall where it is right; phones do not even hear of the marks.
   if (event.type === 'answersJudged') return (event.secret?.typedMarks ?? []).flatMap(({ text }) => text ?? [])
   if (event.type === 'answerRevealed') return [hush('note', planned(event.turn, log))]
   const [opened] = log
   const onPhones = opened?.type === 'roomOpened' && opened.rules.textOnPhones
-  const isSealed = event.type === 'questionAsked' && event.worth?.kind === 'final'
+  const isSealed = event.type === 'questionAsked' && (event.worth?.kind ?? 'plain') !== 'plain'
   return event.type === 'questionAsked' && onPhones && !isSealed ? [hush('text', planned(event.turn, log))] : []
 }
 

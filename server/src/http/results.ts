@@ -1,7 +1,7 @@
 import type { ResultsPage } from '@knopka/shared/contracts'
 import type { Results } from '@knopka/shared/game'
 import { Router, type Request } from 'express'
-import { downloads } from '../exports.ts'
+import { downloads } from '../exports/exports.ts'
 import type { House } from '../house.ts'
 import type { KeptResults } from '../rooms.ts'
 import { refuse } from './refuse.ts'

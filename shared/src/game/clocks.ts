@@ -11,9 +11,7 @@ export function opening({ rules }: RoomState, turn: Turn, now: Ms, { leadMs, tie
   const opensAt = now + leadMs
   const endsAt = inSeconds(opensAt, secondsFor(rules, turn))
   const options = turn.choosing ? { options: (turn.secret.choices ?? []).map(({ text }) => text) } : {}
-  const { sealed } = turn.secret
-  const unsealed = sealed === undefined || turn.openings > 0 ? {} : { text: sealed }
-  const [open, secret] = rules.textOnPhones ? [unsealed, {}] : [{}, unsealed]
+  const { open, secret } = unsealing(rules, turn)
   return {
     type: 'buzzersOpened',
     turn: turn.turn,
@@ -24,6 +22,16 @@ export function opening({ rules }: RoomState, turn: Turn, now: Ms, { leadMs, tie
     ...open,
     secret: { tieSecret, ...secret },
   }
+}
+
+/** The question itself, where stakes came before it: on phones only if they show it at all. */
+export function unsealing(
+  { textOnPhones }: Rules,
+  { text, secret }: Turn,
+): Record<'open' | 'secret', { text?: string }> {
+  const { sealed, text: told } = secret
+  if (sealed === undefined || text !== null || told !== undefined) return { open: {}, secret: {} }
+  return textOnPhones ? { open: { text: sealed }, secret: {} } : { open: {}, secret: { text: sealed } }
 }
 
 /** Words of a final need some time also where the round is played by the buzzer. */

@@ -101,7 +101,9 @@ export type Draft =
       type: 'staked'
       turn: number
       stake: number | null
-      secret: { staker: SeatId; stake: { seat: SeatId; points: number } }
+      /** With the stake of a double comes the question. */
+      text?: string
+      secret: { staker: SeatId; stake: { seat: SeatId; points: number }; text?: string }
     }
   | {
       type: 'buzzersOpened'

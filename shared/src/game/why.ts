@@ -130,13 +130,14 @@ export function whyNotPick(state: RoomState, seat: SeatId, member: Member = memb
   return picker.seat === seat || (picker.team !== null && picker.team === member.team) ? null : 'not-your-pick'
 }
 
-/** Why nobody can say a stake now. */
-export function whyNotStake(state: RoomState, seat: SeatId): Why {
+/** Why no stake can be said now. @param mayMend whether it may be another one though the question is known: for hosts */
+export function whyNotStake(state: RoomState, seat: SeatId, mayMend = false): Why {
   const { turn } = state
   const why = whyNotPlay(state)
   if (why || !turn) return why
   if (!turn.worth || turn.worth.kind === 'plain' || stageOf(turn) !== 'reading') return 'no-stakes-now'
-  return mayTakePart(turn, seat) ? null : whyNotPart(turn)
+  if (!mayTakePart(turn, seat)) return whyNotPart(turn)
+  return turn.worth.stake !== null && !mayMend ? 'no-stakes-now' : null
 }
 
 /** Why the standings cannot be shown now: some evenings keep them for later. */

@@ -5,7 +5,7 @@ import { hush } from '../leaks.ts'
 
 const count = 40
 
-/** A folder with one bank, `hall`: every second question has four options, of which one or two are right. */
+/** A folder with one bank, `hall`: every second question, from the first on, has four options, of which one or two are right. */
 export async function hallBanks(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'knopka-hall-'))
   const questions = Array.from({ length: count }, (_, index) => question(index + 1))
@@ -14,11 +14,11 @@ export async function hallBanks(): Promise<string> {
 }
 
 function question(number: number): string {
-  const options = number % 2 === 0 ? [1, 2, 3, 4].map((option) => optionOf(number, option)) : []
+  const options = number % 2 === 1 ? [1, 2, 3, 4].map((option) => optionOf(number, option)) : []
   return [`${hush('text', number)} {#${hush('plan', number)}}`, ...options, `> ${hush('note', number)}`].join('\n')
 }
 
 function optionOf(number: number, option: number): string {
-  const isRight = option === 1 || (option === 2 && number % 4 === 0)
+  const isRight = option === 1 || (option === 2 && number % 4 === 1)
   return `- [${isRight ? 'x' : ' '}] ${hush('option', `${number}-${option}`)}`
 }

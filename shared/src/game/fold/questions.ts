@@ -80,10 +80,14 @@ export const ofQuestions = {
       floor: null,
       closed: null,
     })),
-  staked: (state, { turn, stake, secret }) =>
-    changeTurn(state, turn, ({ worth, secret: known }) => ({
+  staked: (state, { turn, stake, text, secret }) =>
+    changeTurn(state, turn, ({ worth, text: shown, secret: known }) => ({
       worth: worth && { ...worth, stake: stake ?? worth.stake },
-      secret: stake === null ? withStake(known, secret?.staker, secret?.stake?.points) : known,
+      text: text ?? shown,
+      secret: {
+        ...(stake === null ? withStake(known, secret?.staker, secret?.stake?.points) : known),
+        ...(secret?.text === undefined ? {} : { text: secret.text }),
+      },
     })),
   turnClosed: (state, { turn, reason }) =>
     changeTurn(state, turn, () => ({ closed: reason, floor: null, settlesAt: null })),

@@ -9,7 +9,7 @@ import { refuse } from '../refusals.ts'
 import { tiedForFirst } from '../scores.ts'
 import { seededRandom, shuffled } from '../../random.ts'
 import type { QuestionId, SeatId } from '../../ids.ts'
-import type { Board, Member, RoomState, Turn, Worth } from '../state.ts'
+import type { Board, Member, RoomState, Worth } from '../state.ts'
 import type { Rule } from './rule.ts'
 
 type Asking = CommandOf<'ask'>
@@ -51,14 +51,15 @@ function asked(state: RoomState, command: Asking, question: Question, tied: Seat
   const { text, kind, path, note } = question
   const worth = tied || practice ? undefined : worthOf(state, command.cell)
   const typing = typingOf(state, worth)
-  const choices = !typing && state.rules.choices && worth?.kind !== 'double' ? shownChoices(state, question) : null
+  // A choice earns a point, and a cell is worth what it says.
+  const choices = !typing && !worth && state.rules.choices ? shownChoices(state, question) : null
   return {
     type: 'questionAsked',
     turn,
     kind,
     path,
     total: totalWith(state, isBeside(command)),
-    text: state.rules.textOnPhones && worth?.kind !== 'final' ? text : null,
+    text: state.rules.textOnPhones && !isSealed(worth) ? text : null,
     only: tied ?? (worth?.kind === 'double' && worth.picker !== null ? withTeam(state, worth.picker) : null),
     ...(worth ? { worth } : {}),
     ...(practice ? { practice } : {}),
@@ -78,8 +79,11 @@ function totalWith({ total, secret }: RoomState, isBeside: boolean): number {
   return isBeside ? Math.min(total + 1, secret.plan?.length ?? 0) : total
 }
 
-function textPart({ rules }: RoomState, text: string, worth: Turn['worth'] | Draw | undefined) {
-  if (worth?.kind === 'final') return { sealed: text }
+/** Stakes are said before anyone knows the question. */
+const isSealed = (worth: Draw | undefined): boolean => worth !== undefined && worth.kind !== 'plain'
+
+function textPart({ rules }: RoomState, text: string, worth: Draw | undefined) {
+  if (isSealed(worth)) return { sealed: text }
   return rules.textOnPhones ? {} : { text }
 }
 

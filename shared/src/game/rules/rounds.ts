@@ -1,6 +1,7 @@
 import { stageOf } from '../ask.ts'
 import { askedOf, endOfRound, roundOf, rulesIn } from '../rounds.ts'
 import { whyNotBeginRound, whyNotPick, whyNotStake } from '../why.ts'
+import { unsealing } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
 import { highestStake } from '../scores.ts'
 import type { RoomState, Rules } from '../state.ts'
@@ -61,11 +62,12 @@ export const stake: Rule<'stake'> = (state, { by, role, turn: number, seat, poin
   if (role === 'player' && by !== seat) return refuse('not-yours')
   const { turn } = state
   if (turn?.turn !== number) return refuse('no-stakes-now')
-  const why = whyNotStake(state, seat)
+  // With the stake of a double comes the question: who knows it may not think again, but a host may have misheard.
+  const why = whyNotStake(state, seat, role !== 'player')
   if (why) return refuse(why)
   if (points > highestStake(state, seat)) return refuse('stake-too-high')
-  const isOpen = turn.worth?.kind === 'double'
-  return [
-    { type: 'staked', turn: number, stake: isOpen ? points : null, secret: { staker: seat, stake: { seat, points } } },
-  ]
+  const said = { staker: seat, stake: { seat, points } }
+  if (turn.worth?.kind !== 'double') return [{ type: 'staked', turn: number, stake: null, secret: said }]
+  const { open, secret } = unsealing(state.rules, turn)
+  return [{ type: 'staked', turn: number, stake: points, ...open, secret: { ...said, ...secret } }]
 }

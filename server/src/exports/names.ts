@@ -1,0 +1,21 @@
+import { type Results, type TeamStanding } from '@knopka/shared/game'
+import type { SeatId } from '@knopka/shared/ids'
+
+export type NameOf = (seat: SeatId) => string
+
+/** Who was removed is in no standings: only their presses name them. */
+export function namesIn({ standings, questions }: Results): NameOf {
+  const named = [...questions.flatMap(({ presses }) => presses), ...standings]
+  const names = new Map(named.map(({ seat, name }) => [seat, name]))
+  return (seat) => names.get(seat) ?? '(removed)'
+}
+
+/** The letter of a team's mark depends on the language of whoever looks; its number does not. */
+export const teamName = ({ number, name }: Pick<TeamStanding, 'number' | 'name'>): string => name ?? `Team ${number}`
+
+/** Nothing for whoever was in no team, or was removed. */
+export function teamNamesIn({ standings, teams }: Results): (seat: SeatId) => string | undefined {
+  const names = new Map(teams.map((team) => [team.number, teamName(team)]))
+  const own = new Map(standings.map(({ seat, team }) => [seat, team === null ? undefined : names.get(team)]))
+  return (seat) => own.get(seat)
+}
