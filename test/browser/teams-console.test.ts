@@ -186,6 +186,7 @@ test('an evening of teams, as the host leads it', async () => {
   await hall.waitFor({ state: 'detached' })
 
   // A protest against a verdict leads to the verdict; another one can be turned down.
+  await bob.until(({ lights }) => lights.some(({ turn, opening }) => turn === 3 && opening === 2))
   await bob.buzz(3)
   await pressKey(host, '3')
   await page.getByRole('heading', { name: 'Ответить больше некому' }).waitFor()

@@ -12,6 +12,7 @@ import {
   type RoomState,
   type Rules,
 } from '@knopka/shared/game'
+import type { RoundSettings } from '@knopka/shared/contracts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { addedUp, splitsAstray, type TeamLine } from '../support/hall/by-hand.ts'
 import { hallBanks } from '../support/hall/bank.ts'
@@ -63,7 +64,8 @@ afterAll(async () => {
 
 describe.each(Object.entries(rules))('an evening of two hundred phones in thirty teams, %s', (_, changes) => {
   test('is the same for everyone, and no phone is refused or told anything that cannot be explained', async () => {
-    const room = await openRoom(server.address, { count: 10, rules: { ...settings.rules, ...changes } })
+    const rules = { ...settings.rules, ...changes }
+    const room = await openRoom(server.address, { count: 10, rules, rounds: await laterRounds(rules) })
     const night = await Night.begin({ server, room, seed, phones, tastes })
     await formTeams(night)
     await play(night)
@@ -83,8 +85,20 @@ describe.each(Object.entries(rules))('an evening of two hundred phones in thirty
 const played: RoomEvent['type'][] = [
   ...(['removed', 'letBackIn', 'renamed', 'teamPicked', 'teamRenamed', 'captainNamed', 'teamsMerged'] as const),
   ...(['buzzed', 'floorGiven', 'verdictGiven', 'verdictUndone', 'paused', 'resumed', 'scoreCorrected'] as const),
+  ...(['roundBegan', 'typed', 'answersJudged', 'staked'] as const),
   ...(['chosen', 'choicesMarked', 'juryCalled', 'voted', 'juryClosed', 'protested', 'protestRuled'] as const),
 ]
+
+/** One in writing, and a board of two cells with a final. */
+async function laterRounds({ pressSeconds, answerSeconds, scoring, afterWrong }: Rules): Promise<RoundSettings[]> {
+  const [bank] = (await (await fetch(`${server.address}/api/banks`)).json()) as { sections: { id: string }[] }[]
+  const own = { pressSeconds, answerSeconds, scoring, afterWrong }
+  const round = { title: null, sections: bank?.sections.map(({ id }) => id) ?? [], count: 1, order: 'bank' } as const
+  return [
+    { ...round, rules: { ...own, typing: { kind: 'text', seconds: null } } },
+    { ...round, rules: own, board: { rows: 2, step: 1, doubles: 0, final: true } },
+  ]
+}
 
 async function formTeams(night: Night): Promise<void> {
   await night.quiet()
@@ -96,7 +110,7 @@ async function formTeams(night: Night): Promise<void> {
 
 /** Odd questions have options, even ones are for the buzzer; those in reserve come for practice and for the tie-break. */
 async function play(night: Night): Promise<void> {
-  await night.playByChoice(await night.ask({ practice: true }), 'quiet')
+  await night.playByBuzzer(await night.ask({ practice: true }))
   await night.playByChoice(await night.ask(), 'last')
   await expectKnown(night)
 
@@ -139,6 +153,14 @@ async function play(night: Night): Promise<void> {
   await night.playByBuzzer(await night.ask(), () => night.move(night.some(3)), 'cut short')
   await night.rule()
   await night.playByChoice(await night.ask(), 'at once')
+  await expectKnown(night)
+
+  await night.begin(2)
+  await night.playByTyping(await night.ask())
+  await expectKnown(night)
+  await night.begin(3)
+  for (let cells = 0; cells < 2; cells++) await night.playByBuzzer(await night.askCell())
+  await night.playFinal()
   await expectKnown(night)
 
   await night.tie()

@@ -1,5 +1,7 @@
 import type { OpenedRoom } from '@knopka/shared/contracts'
 import {
+  answerGroups,
+  isForAll,
   nextQuestionId,
   scoresOf,
   seatsOf,
@@ -99,10 +101,11 @@ export class Night {
   }
 
   /** Both hosts click at once, and mean the same question. @returns its number */
-  async ask(how: { tieBreak?: boolean; practice?: boolean } = {}): Promise<number> {
+  async ask(how: { tieBreak?: boolean; practice?: boolean; cell?: number } = {}): Promise<number> {
     const { state } = this
     const turn = (state.turn?.turn ?? 0) + 1
-    const questionId = nextQuestionId(state, how.tieBreak ?? how.practice) ?? ''
+    const ofCell = how.cell === undefined ? undefined : state.secret.cellIds?.[how.cell]
+    const questionId = ofCell ?? nextQuestionId(state, how.tieBreak ?? how.practice) ?? ''
     const said: Said = { type: 'ask', turn, questionId, tieBreak: false, ...how }
     await Promise.all([this.tell(this.host, said), this.tell(this.mate, said)])
     await this.host.until(({ state }) => state.turn?.turn === turn)
@@ -137,6 +140,37 @@ export class Night {
     if (ends === 'quiet') await this.quiet()
     if (ends === 'last') await this.host.until(() => this.#isClosed)
     else await this.tell(this.mate, { type: 'closeAnswers', turn })
+  }
+
+  /** The host judges what was typed, answer after answer, as they stand together. */
+  async playByTyping(turn: number): Promise<void> {
+    await this.tell(this.host, { type: 'openBuzzers', turn })
+    await this.quiet()
+    if (!this.#isClosed) await this.tell(this.mate, { type: 'closeAnswers', turn })
+    await this.host.until(() => this.#isClosed)
+    const groups = this.state.turn ? answerGroups(this.state.turn) : []
+    for (const [index, { answers }] of groups.entries()) {
+      await this.tell(this.host, { type: 'judgeAnswers', turn, answers, verdict: this.#verdict(index) })
+    }
+  }
+
+  async begin(round: number): Promise<void> {
+    await this.tell(this.host, { type: 'beginRound', round })
+    await Promise.all([this.host, this.screen].map((guest) => guest.until(({ state }) => state.round === round)))
+  }
+
+  /** Whoever has the pick says which cell; else the host takes the first. */
+  async askCell(): Promise<number> {
+    await this.quiet()
+    const { picked, cells } = this.state
+    return this.ask({ cell: picked ?? cells.indexOf(null) })
+  }
+
+  /** Everyone stakes before it opens. */
+  async playFinal(): Promise<void> {
+    const turn = await this.ask({ cell: this.state.cells.length - 1 })
+    await this.quiet()
+    await this.playByTyping(turn)
   }
 
   async pauseAWhile(): Promise<void> {
@@ -195,7 +229,7 @@ export class Night {
   async #mend(number: number, seat: SeatId): Promise<void> {
     const { state } = this
     const turn = [...(state.secret.past ?? []), ...(state.turn ? [state.turn] : [])].find(({ turn }) => turn === number)
-    if (!turn || turn.choosing || turn.closed === null || verdictOf(turn, seat)?.verdict === 'right') return
+    if (!turn || isForAll(turn) || turn.closed === null || verdictOf(turn, seat)?.verdict === 'right') return
     await this.tell(this.host, { type: 'giveVerdict', turn: number, seat, verdict: 'right' })
   }
 

@@ -1,5 +1,6 @@
 import {
   buttonFace,
+  isForAll,
   pressable,
   stageOf,
   tookPart,
@@ -146,7 +147,7 @@ export class Phone {
     const kind = key.split('/')[0] ?? key
     this.done.set(kind, (this.done.get(kind) ?? 0) + 1)
     if (ack.ok) {
-      if (said.type === 'choose') this.#chosenIn = said.turn
+      if (said.type === 'choose' || said.type === 'answer') this.#chosenIn = said.turn
       return true
     }
     const until = await this.#logLength()
@@ -184,13 +185,16 @@ export class Phone {
     ]
   }
 
-  #aboutQuestions({ turn, phase }: RoomState, mine: Mine): Wish[] {
+  #aboutQuestions(state: RoomState, mine: Mine): Wish[] {
+    const { turn, phase } = state
     if (!turn || phase === 'over') return []
     const { seat } = mine
     const name = `${this.name} ${turn.turn}`
     return [
       ...this.#toPress(turn),
       ...this.#toChoose(turn, mine),
+      ...this.#toType(turn, mine),
+      ...this.#toPlayBoard(state, turn, mine),
       ...this.#toVote(turn),
       ...this.#toProtest(turn, mine),
       { key: `rename/${turn.turn}`, said: { type: 'rename', seat, name } },
@@ -200,7 +204,7 @@ export class Phone {
 
   /** Some press early, most as soon as they can, and some only once they see that another has. */
   #toPress(turn: Turn): Wish[] {
-    if (turn.choosing || !pressable.includes(this.#face)) return []
+    if (isForAll(turn) || !pressable.includes(this.#face)) return []
     const said: Said = { type: 'buzz', turn: turn.turn, pressedAt: 0, frameWaitMs: 0 }
     if (stageOf(turn) === 'reading') return [{ key: `early/${turn.turn}`, said }]
     if (this.#face === 'ready') return []
@@ -216,6 +220,26 @@ export class Phone {
     const first = Math.floor(chance() * choosing.count)
     const options = choosing.multiple && chance() < 0.5 ? [first, (first + 1) % choosing.count] : [first]
     return [{ key: `choose/${turn}`, said: { type: 'choose', turn, options, pressedAt: 0 } }]
+  }
+
+  /** Some write alike, in their own way. */
+  #toType({ turn, typing }: Turn, { typed }: Mine): Wish[] {
+    if (!typing || typed || this.#chosenIn === turn) return []
+    const words = ['Redis', 'redis!', 'Kafka', 'кафка', 'очередь', 'Очереди']
+    const text = words[Math.floor(this.#chance(`type ${turn}`)() * words.length)] ?? ''
+    return [{ key: `type/${turn}`, said: { type: 'answer', turn, text, pressedAt: 0 } }]
+  }
+
+  /** Stakes what it pleases; picks whatever is left. */
+  #toPlayBoard({ cells }: RoomState, { turn, worth }: Turn, { seat, score }: Mine): Wish[] {
+    const chance = this.#chance(`board ${turn}`)
+    const points = Math.floor(chance() * (Math.floor(Math.max(score, 1)) + 1))
+    const free = cells.slice(0, -1).flatMap((played, cell) => (played === null ? [cell] : []))
+    const cell = free[Math.floor(chance() * free.length)]
+    return [
+      ...(worth ? [{ key: `stake/${turn}`, said: { type: 'stake', turn, seat, points } } as const] : []),
+      ...(cell === undefined ? [] : [{ key: `pick-cell/${turn}`, said: { type: 'pickCell', cell } } as const]),
+    ]
   }
 
   /** Some think again. */

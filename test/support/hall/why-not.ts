@@ -1,6 +1,9 @@
 import {
   whyNotBuzz,
   whyNotChoose,
+  whyNotPick,
+  whyNotStake,
+  whyNotType,
   whyNotVote,
   type Mine,
   type RefusalCode,
@@ -22,12 +25,18 @@ export function whyNot(said: Said, state: RoomState, mine: Mine | null): Refusal
       return whyNotOfTurn(said.turn, state) ?? whyNotBuzz(state, mine.seat, mine)
     case 'choose':
       return whyNotOfTurn(said.turn, state) ?? whyNotChoose(state, mine.seat)
+    case 'answer':
+      return whyNotOfTurn(said.turn, state) ?? whyNotType(state, mine.seat)
+    case 'stake':
+      return state.turn?.turn === said.turn ? whyNotStake(state, mine.seat) : 'no-stakes-now'
+    case 'pickCell':
+      return whyNotPick(state, mine.seat, mine) ?? (state.cells[said.cell] === null ? null : 'no-such-cell')
     case 'vote':
       return state.turn?.turn === said.turn ? whyNotVote(state, mine.seat) : 'no-jury'
     case 'protest':
       return state.phase === 'over' ? 'game-over' : null
     case 'pickTeam':
-      return whyNotPick(said, state, mine)
+      return whyNotTeam(said, state, mine)
     case 'renameTeam':
       return whyNotRename(said, state, mine)
     case 'nameCaptain':
@@ -43,7 +52,7 @@ const whyNotOfTurn = (turn: number, state: RoomState): RefusalCode | null =>
 const noTeam = ({ teams }: Rules): RefusalCode => (teams ? 'no-such-team' : 'no-teams')
 const isThere = ({ teams }: RoomState, team: number | null) => teams.some(({ number }) => number === team)
 
-function whyNotPick({ team }: Deed<'pickTeam'>, state: RoomState, mine: Mine): RefusalCode | null {
+function whyNotTeam({ team }: Deed<'pickTeam'>, state: RoomState, mine: Mine): RefusalCode | null {
   if (!isThere(state, team)) return noTeam(state.rules)
   const isOpen = state.rules.teams?.formedBy === 'players' && (state.phase === 'lobby' || mine.team === null)
   return mine.team === team || isOpen ? null : 'teams-set'
