@@ -15,7 +15,7 @@ export function drawRest(
   leaning: Leaning,
 ): DrawnRounds {
   const { seed = '', plan = [] } = state.secret
-  const own = kept === 0 ? 0 : state.rounds.slice(0, kept).reduce((sum, { count }) => sum + count, 0)
+  const own = state.rounds.slice(0, kept).reduce((sum, { count }) => sum + count, 0)
   return drawnFrom(
     rounds,
     pickRounds(bank, rounds, seed, leaning, { asked: plan.slice(0, own), missed: missedOf(state) }, kept + 1),

@@ -4,9 +4,12 @@ import {
   blankReplica,
   evolve,
   newsIn,
+  nextQuestionId,
   redact,
+  roundOf,
   viewOf,
   unopened,
+  whyNotAsk,
   type Commit,
   type Draft,
   type Item,
@@ -81,4 +84,19 @@ describe('the news in a commit', () => {
     expect(newsIn({ from: 1, items: [{ quiet: 2 }, item(3)] }, 1)).toEqual([events[3]])
     expect(newsIn({ from: 1, items: [{ quiet: 2 }, item(3)] }, 2)).toEqual([events[3]])
   })
+})
+
+test('a log of before there were rounds is an evening of one, in which all goes on', () => {
+  const { rounds: _rounds, secret, ...open } = roomOpened()
+  const { programme: _programme, ...kept } = secret
+  const { only: _only, ...question } = asked()
+  const old = [{ ...open, secret: kept }, joined('ann'), question, turnClosed('skipped')].map((fact) => ({
+    ...fact,
+    at: 0,
+    by: 'host',
+  })) as RoomEvent[]
+  const state = old.reduce(evolve, unopened)
+  expect(state.rounds).toEqual([{ title: null, count: 3, board: null }])
+  expect(state.turn?.only).toBeNull()
+  expect([whyNotAsk(state), nextQuestionId(state), roundOf(state)?.count]).toEqual([null, 'q2', 3])
 })

@@ -35,10 +35,11 @@ async function openRoom(config: Config, house: House, request: Request, response
   if (!(await mayOpen(config, house, password, request, response))) return
   const bank = banks.get(settings.bank)
   if (!bank) return refuse(response, 404, 'no-bank')
-  const drawn = drawAll(bank, settings.rounds, settings.seed, await memory.leaning(settings))
-  if (drawn.rounds.some(({ count }) => count === 0)) return refuse(response, 422, 'no-sections')
+  // Counted before anything is drawn, so that drawing is bounded too.
   const wait = await knocks.newRoom.take(request.ip ?? '')
   if (wait > 0) return refuse(response, 429, 'too-many', wait)
+  const drawn = drawAll(bank, settings.rounds, settings.seed, await memory.leaning(settings))
+  if (drawn.rounds.some(({ count }) => count === 0)) return refuse(response, 422, 'no-sections')
   response.status(201).json(await rooms.open(settings, drawn, bank, address))
 }
 

@@ -1,6 +1,5 @@
-import type { Leaning } from '@knopka/shared/bank'
 import { SentCommand, type Ack, type ClientToServer } from '@knopka/shared/contracts'
-import type { Command, Role } from '@knopka/shared/game'
+import { maySay, type Command, type DrawnRounds, type Role, type RoomState } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import { drawRest } from '../drawing.ts'
@@ -52,8 +51,13 @@ async function settle(socket: GuestSocket, house: House, raw: unknown, arrivedAt
   const sent = SentCommand.safeParse(raw)
   if (!sent.success) return { ok: false, code: 'bad-request' }
   if (viewer.seat === null) return { ok: false, code: 'not-yours' }
-  const leaning = sent.data.type === 'planRounds' ? await house.memory.leaningIn(room.state) : {}
-  const command = completed(socket, house, sent.data, leaning, arrivedAt, viewer.seat, viewer.role)
+  // Nothing is drawn, timed or looked up for whoever may not say it.
+  if (!maySay(viewer.role, sent.data.type)) return { ok: false, code: 'not-yours' }
+  const speaker = { by: viewer.seat, role: viewer.role }
+  const command =
+    sent.data.type === 'planRounds'
+      ? { ...sent.data, ...speaker, drawn: await drawnFor(sent.data, room.state, house) }
+      : completed(socket, house, sent.data, arrivedAt, speaker)
   const outcome = await room.submit(command)
   if (sent.data.type === 'buzz') house.metrics.pressed(outcome.ok, house.store.now() - arrivedAt)
   return outcome
@@ -68,15 +72,25 @@ function isTooLarge(raw: unknown, most: number): boolean {
   }
 }
 
+type PlanRounds = Extract<SentCommand, { type: 'planRounds' }>
+
+/** Nothing where the bank is gone. */
+async function drawnFor(
+  { rounds, kept }: PlanRounds,
+  state: RoomState,
+  { banks, memory }: House,
+): Promise<DrawnRounds> {
+  const bank = banks.get(state.secret.bank ?? '')
+  return bank ? drawRest(bank, rounds, kept, state, await memory.leaningIn(state)) : { rounds: [], plan: [] }
+}
+
 /** Adds who speaks, from the seat, and what rules cannot have: a clock, chance, the bank. */
 function completed(
   { data: { room, meter, round } }: GuestSocket,
   { banks }: House,
-  sent: SentCommand,
-  leaning: Leaning,
+  sent: Exclude<SentCommand, PlanRounds>,
   arrivedAt: number,
-  by: SeatId,
-  role: Role,
+  { by, role }: { by: SeatId; role: Role },
 ): Command {
   switch (sent.type) {
     case 'buzz':
@@ -92,11 +106,6 @@ function completed(
     case 'ask': {
       const bank = banks.get(room.state.secret.bank ?? '')
       return { ...sent, by, role, question: bank?.questions.get(sent.questionId) ?? null }
-    }
-    case 'planRounds': {
-      const bank = banks.get(room.state.secret.bank ?? '')
-      const drawn = bank ? drawRest(bank, sent.rounds, sent.kept, room.state, leaning) : { rounds: [], plan: [] }
-      return { ...sent, by, role, drawn }
     }
     case 'replaceLink':
       return { ...sent, by, role, capability: newCapability() }

@@ -133,10 +133,12 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   correctScore: hosts,
 }
 
+export const maySay = (role: Speaker['role'], type: Command['type']): boolean => speakers[type].includes(role)
+
 /** Holds every rule and changes nothing. `now` is the store's clock. */
 export function decide(state: RoomState, command: Command, now: Ms): Decision {
   if ((state.phase === 'unopened') !== (command.type === 'open')) return refuse('no-room')
-  if (!speakers[command.type].includes(command.role)) return refuse('not-yours')
+  if (!maySay(command.role, command.type)) return refuse('not-yours')
   const { done } = state.secret
   if (done && lookUp(done, command.by)?.includes(command.commandId)) return []
   const rule = rules[command.type] as (state: RoomState, command: Command, now: Ms) => Ruling

@@ -30,7 +30,8 @@ export const ofQuestions = {
       kind,
       path,
       text,
-      only,
+      // A log of yesterday does not say so.
+      only = null,
       worth,
       choosing,
       typing,

@@ -7,8 +7,9 @@ export const ofRoom = {
     const opened: RoomState = {
       ...state,
       ...facts,
-      // A log of yesterday may lack a rule of today.
+      // A log of yesterday may lack a rule of today, and knew of one round only.
       rules: { ...state.rules, ...facts.rules },
+      rounds: facts.rounds ?? [{ title: null, count: facts.total, board: null }],
       teams: Array.from({ length: facts.rules.teams?.count ?? 0 }, (_, index) => ({
         number: index + 1,
         name: null,
