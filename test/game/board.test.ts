@@ -1,9 +1,6 @@
 import {
-  decide,
-  evolve,
   finalCell,
   highestStake,
-  isRefusal,
   mineOf,
   pickerOf,
   pointsFor,
@@ -13,7 +10,6 @@ import {
   whyNotAsk,
   type Board,
   type Command,
-  type RoomState,
   type Rules,
 } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
@@ -32,7 +28,7 @@ import {
   stake,
 } from '../support/commands.ts'
 import { joined, plainRound, roomOpened, scoreCorrected, teamPicked } from '../support/events.ts'
-import { given } from '../support/given.ts'
+import { given, play, refusal } from '../support/given.ts'
 
 const board: Board = {
   columns: [
@@ -52,19 +48,6 @@ function roomOf(changes: Partial<Board> = {}, rules: Partial<Rules> = {}, ...fac
   const room = roomOpened({ rules: all, rounds, programme, plan })
   const begun = given(room, joined('ann'), joined('bob'), joined('cat'), ...facts).state
   return play(begun, beginRound(1))
-}
-
-function play(state: RoomState, ...commands: Command[]): RoomState {
-  return commands.reduce((state, command) => {
-    const decision = decide(state, command, 1000)
-    if (isRefusal(decision)) throw new Error(`${command.type} was refused: ${decision.refused}`)
-    return decision.reduce(evolve, state)
-  }, state)
-}
-
-const refusal = (state: RoomState, command: Command) => {
-  const decision = decide(state, command, 1000)
-  return isRefusal(decision) ? decision.refused : null
 }
 
 const askCell = (turn: number, cell: number) => {

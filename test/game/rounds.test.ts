@@ -7,8 +7,6 @@ import {
   scoresOf,
   whyNotAsk,
   whyNotShowStandings,
-  type Command,
-  type RoomState,
   type Round,
   type RoundSettings,
 } from '@knopka/shared/game'
@@ -29,7 +27,7 @@ import {
   turnClosed,
   verdictGiven,
 } from '../support/events.ts'
-import { given, under } from '../support/given.ts'
+import { given, play, refusal, under } from '../support/given.ts'
 
 const penalty: RoundSettings = { ...plainRound, title: 'Blitz', rules: { ...plainRound.rules, scoring: 'penalty' } }
 const of = (count: number, title: string | null = null): Round => ({ title, count, board: null })
@@ -43,21 +41,9 @@ const twoRounds = () =>
     joined('cat'),
   ).state
 
-const play = (state: RoomState, ...commands: Command[]): RoomState =>
-  commands.reduce((state, command) => {
-    const decision = decide(state, command, 1000)
-    if (isRefusal(decision)) throw new Error(`${command.type} was refused: ${decision.refused}`)
-    return decision.reduce(evolve, state)
-  }, state)
-
 const skip = (turn: number) => byHost({ type: 'skip', turn })
 const plan = (kept: number, rounds: RoundSettings[], drawn: Round[], ids: string[]) =>
   byHost({ type: 'planRounds', kept, rounds, drawn: { rounds: drawn, plan: ids } })
-const refusal = (state: RoomState, command: Command) => {
-  const decision = decide(state, command, 1000)
-  return isRefusal(decision) ? decision.refused : null
-}
-
 describe('a round', () => {
   test('ends with its last question, and the next one begins when the host says so', () => {
     const ended = play(twoRounds(), ask(1), skip(1), ask(2), skip(2))

@@ -1,9 +1,7 @@
 import {
   answerGroups,
   decide,
-  evolve,
   guessIn,
-  isRefusal,
   mineOf,
   nextDeadline,
   plainAnswer,
@@ -28,21 +26,10 @@ import {
   openBuzzers,
 } from '../support/commands.ts'
 import { asked } from '../support/events.ts'
-import { under } from '../support/given.ts'
+import { play, refusal, under } from '../support/given.ts'
 
 const words = { typing: { kind: 'text', seconds: 20 } } satisfies Partial<Rules>
 const numbers = { typing: { kind: 'number', seconds: null } } satisfies Partial<Rules>
-
-const play = (state: RoomState, ...commands: Command[]): RoomState =>
-  commands.reduce((state, command) => {
-    const decision = decide(state, command, 1000)
-    if (isRefusal(decision)) throw new Error(`${command.type} was refused: ${decision.refused}`)
-    return decision.reduce(evolve, state)
-  }, state)
-const refusal = (state: RoomState, command: Command, now = 1000) => {
-  const decision = decide(state, command, now)
-  return isRefusal(decision) ? decision.refused : null
-}
 
 const open = (rules: Partial<Rules> = words) => play(under(rules).given().state, ask(1), openBuzzers(1))
 const answered = (...answers: [seat: string, text: string][]) =>

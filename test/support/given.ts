@@ -36,6 +36,20 @@ export const under = (rules: Partial<Rules>) => ({
   },
 })
 
+/** The room after these commands, none of which is refused. */
+export const play = (state: RoomState, ...commands: Command[]): RoomState =>
+  commands.reduce((state, command) => {
+    const decision = decide(state, command, now)
+    if (isRefusal(decision)) throw new Error(`${command.type} was refused: ${decision.refused}`)
+    return decision.reduce(evolve, state)
+  }, state)
+
+/** Why a command would be refused; `null` where it would not. */
+export function refusal(state: RoomState, command: Command, instant: Ms = now): RefusalCode | null {
+  const decision = decide(state, command, instant)
+  return isRefusal(decision) ? decision.refused : null
+}
+
 /** A PIN that nobody has opened a room under. */
 export const noRoom = () => roomWith(unopened)
 

@@ -1,7 +1,8 @@
-import type { SeatId } from '../ids.ts'
+import type { Ms, SeatId } from '../ids.ts'
 import { hasAnswered, mayTakePart, seatsOf } from './ask.ts'
 import { choicesMarkedAsTheBankSays } from './choices.ts'
 import type { Draft } from './events.ts'
+import { evolve } from './evolve.ts'
 import { pointsForTyped } from './scores.ts'
 import { entriesOf, lookUp } from './shards.ts'
 import type { CloseReason, RoomState, Turn, Typed, TypedMark, Verdict } from './state.ts'
@@ -44,10 +45,12 @@ const longestWithOneSlip = 9
 /** Whether one is the other with a slip of the thumb: one sign, or two in a long one. Figures are never slips. */
 function isSlipOf(one: string, other: string): boolean {
   const shorter = Math.min(one.length, other.length)
-  if (shorter < shortestWithSlip || one.replace(/\P{N}/gu, '') !== other.replace(/\P{N}/gu, '')) return false
   const most = shorter > longestWithOneSlip ? 2 : 1
-  return Math.abs(one.length - other.length) <= most && distance(one, other) <= most
+  if (shorter < shortestWithSlip || Math.abs(one.length - other.length) > most) return false
+  return figuresOf(one) === figuresOf(other) && distance(one, other) <= most
 }
+
+const figuresOf = (answer: string): string => answer.replace(/\P{N}/gu, '')
 
 /** How many signs must be changed, added, left out or swapped with their neighbour (Damerau, optimal string alignment). */
 function distance(one: string, other: string): number {
@@ -77,49 +80,67 @@ export function answerGroups({ secret }: Turn): AnswerGroup[] {
 }
 
 /** The same, of answers that were kept. */
-export function groupsOf(typed: { seat: SeatId; text: string; verdict: Verdict | null }[]): AnswerGroup[] {
-  const byAnswer = new Map<string, { seats: SeatId[]; texts: string[] }>()
-  for (const { seat, text } of typed) {
-    const key = plainAnswer(text)
-    const known = byAnswer.get(key) ?? { seats: [], texts: [] }
-    byAnswer.set(key, { seats: [...known.seats, seat], texts: [...known.texts, text] })
-  }
-  const verdicts = new Map(typed.map(({ seat, verdict }) => [seat, verdict]))
-  const rarest = (one: string) => byAnswer.get(one)?.seats.length ?? 0
-  const sorted = [...byAnswer.keys()].sort((a, b) => rarest(b) - rarest(a) || (a < b ? -1 : 1))
+export function groupsOf(typed: GivenAnswer[]): AnswerGroup[] {
+  const alike = grouped(typed, ({ text }) => plainAnswer(text))
+  const often = (answer: string) => alike.get(answer)?.length ?? 0
   const groups: string[][] = []
-  for (const answer of sorted) {
+  for (const answer of [...alike.keys()].sort((a, b) => often(b) - often(a) || (a < b ? -1 : 1))) {
     const home = groups.find(([head]) => head !== undefined && isSlipOf(head, answer))
     if (home) home.push(answer)
     else groups.push([answer])
   }
-  return groups.map((answers) => groupOf(answers, byAnswer, verdicts))
+  return groups.map((answers) => groupOf(answers, alike))
 }
 
-function groupOf(
-  answers: string[],
-  byAnswer: Map<string, { seats: SeatId[]; texts: string[] }>,
-  verdicts: Map<SeatId, Verdict | null>,
-): AnswerGroup {
-  const seats = answers.flatMap((answer) => byAnswer.get(answer)?.seats ?? [])
-  const given = new Set(seats.map((seat) => verdicts.get(seat) ?? null))
-  const [text = ''] = mostFrequent(byAnswer.get(answers[0] ?? '')?.texts ?? [])
-  return { text, answers, seats, verdict: given.size === 1 ? ([...given][0] ?? null) : null }
+interface GivenAnswer {
+  seat: SeatId
+  text: string
+  verdict: Verdict | null
 }
 
-function mostFrequent(texts: string[]): string[] {
-  const count = (text: string) => texts.filter((other) => other === text).length
-  return [...texts].sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1))
+function groupOf(answers: string[], alike: Map<string, GivenAnswer[]>): AnswerGroup {
+  const given = answers.flatMap((answer) => alike.get(answer) ?? [])
+  const [verdict = null, ...others] = new Set(given.map(({ verdict }) => verdict))
+  return {
+    text: mostFrequent((alike.get(answers[0] ?? '') ?? []).map(({ text }) => text)),
+    answers,
+    seats: given.map(({ seat }) => seat),
+    verdict: others.length > 0 ? null : verdict,
+  }
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
+
+function mostFrequent(texts: string[]): string {
+  const counted = [...grouped(texts, (text) => text)].sort(
+    ([a, { length }], [b, { length: other }]) => other - length || (a < b ? -1 : 1),
+  )
+  return counted[0]?.[0] ?? ''
 }
 
 /** Whether nobody is left to wait for, once this seat has answered too. */
-export function isLastToAnswer(state: RoomState, turn: Turn, last: SeatId): boolean {
+function isLastToAnswer(state: RoomState, turn: Turn, last: SeatId): boolean {
   const { chosen, typed } = turn.secret
   // Who has answered and was removed is counted as well, so to be sure everyone is looked at; but not for each answer.
   if (!turn.only && ((chosen ?? typed)?.size ?? 0) + 1 < (state.secret.inGame ?? 0)) return false
   return seatsOf(state).every(
     ({ seat, removed }) => removed || !mayTakePart(turn, seat) || seat === last || hasAnswered(turn, seat),
   )
+}
+
+/** What someone's own answer brings about: with the last one the question is closed. */
+export function answered(state: RoomState, turn: Turn, own: Draft, by: SeatId, now: Ms): Draft[] {
+  if (!isLastToAnswer(state, turn, by)) return [own]
+  const next = evolve(state, { ...own, at: now, by })
+  return [own, ...answersClosed(next, next.turn ?? turn, 'answered')]
 }
 
 /** Nobody may answer any more. What was chosen is marked as the bank says; what was typed, the host judges. */

@@ -2,7 +2,7 @@ import type { Ms, QuestionId, SeatId } from '../ids.ts'
 import { inOrder, memberAt, seatsOf } from './ask.ts'
 import { roundOf, rulesIn } from './rounds.ts'
 import { lookUp } from './shards.ts'
-import type { Board, RoomState, RoundSettings, Rules, Seat, Team, Turn, Verdict, Worth } from './state.ts'
+import type { Board, RoomState, Rules, Seat, Team, Turn, Verdict, Worth } from './state.ts'
 
 /** By-place scoring: the first to answer may earn three points, the second two, everyone after one. */
 const pointsByPlace = [3, 2, 1]
@@ -21,10 +21,10 @@ export function pointsFor(
   if (worth && worth.stake !== null) return times(worth.stake, verdict, true)
   if (worth) return times(worth.value, verdict, scoring === 'penalty')
   const full = scoring === 'by-place' ? (pointsByPlace[Math.min(place, pointsByPlace.length) - 1] as number) : 1
-  if (verdict === 'wrong') return scoring === 'penalty' ? -full : 0
-  return verdict === 'right' ? full : full / 2
+  return times(full, verdict, scoring === 'penalty')
 }
 
+/** @param costs whether a wrong answer takes them */
 const times = (points: number, verdict: Verdict, costs: boolean): number => {
   if (verdict === 'wrong') return costs ? 0 - points : 0
   return verdict === 'right' ? points : points / 2
@@ -50,8 +50,9 @@ interface Purse {
  */
 export function highestStake(state: RoomState, seat: SeatId, purse: Purse = purseOf(state, seat)): number {
   const board = roundOf(state)?.board
-  const own = turnIsDouble(state) ? (purse.teamScore ?? purse.score) : purse.score
-  const least = turnIsDouble(state) ? deepest(board) : (board?.step ?? 1)
+  const isDouble = state.turn?.worth?.kind === 'double'
+  const own = isDouble ? (purse.teamScore ?? purse.score) : purse.score
+  const least = isDouble ? deepest(board) : (board?.step ?? 1)
   return Math.max(Math.floor(own), least)
 }
 
@@ -61,17 +62,14 @@ function purseOf(state: RoomState, seat: SeatId): Purse {
   return { score: scoresOf(state).get(seat) ?? 0, teamScore: ofTeam?.score ?? null }
 }
 
-const turnIsDouble = ({ turn }: RoomState): boolean => turn?.worth?.kind === 'double'
-
 const deepest = (board: Board | null | undefined): number =>
   board ? board.step * Math.max(...board.columns.map(({ cells }) => cells)) : 1
 
 /** The rules under which a question was, or is, played. */
-export const rulesFor = ({ rules, round, secret }: RoomState, turn: Turn): Rules =>
-  turn.round === round ? rules : rulesBefore(rules, secret.programme?.[turn.round - 1])
-
-const rulesBefore = (rules: Rules, played: RoundSettings | undefined): Rules =>
-  played ? rulesIn(rules, played.rules) : rules
+export function rulesFor({ rules, round, secret }: RoomState, turn: Turn): Rules {
+  const played = secret.programme?.[turn.round - 1]
+  return turn.round === round || !played ? rules : rulesIn(rules, played.rules)
+}
 
 /** The how-manieth to answer this seat is: those judged before it in the order of presses, and itself. */
 export function placeToAnswer(turn: Turn, seat: SeatId): number {

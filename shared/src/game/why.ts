@@ -92,16 +92,15 @@ function whyNotBetween({ phase, pausedAt, turn }: RoomState): Why {
 export function whyNotAsk(state: RoomState, cell?: number): Why {
   const why = whyNotBetween(state)
   if (why) return why
-  const board = roundOf(state)?.board
-  if (board) return cell === undefined ? (hasCells(state) ? 'pick-a-cell' : whyNoMore(state)) : whyNotCell(state, cell)
-  return askedOf(state) < endOfRound(state) ? null : whyNoMore(state)
+  const isOnBoard = Boolean(roundOf(state)?.board)
+  if (isOnBoard && cell !== undefined) return state.cells[cell] === null ? null : 'no-such-cell'
+  if (isPlayedOut(state)) return state.round < state.rounds.length ? 'round-over' : 'no-questions-left'
+  return isOnBoard ? 'pick-a-cell' : null
 }
 
-const hasCells = ({ cells }: RoomState): boolean => cells.includes(null)
-
-const whyNoMore = ({ rounds, round }: RoomState): Why => (round < rounds.length ? 'round-over' : 'no-questions-left')
-
-const whyNotCell = ({ cells }: RoomState, cell: number): Why => (cells[cell] === null ? null : 'no-such-cell')
+/** Whether the present round has nothing left to ask. */
+const isPlayedOut = (state: RoomState): boolean =>
+  roundOf(state)?.board ? !state.cells.includes(null) : askedOf(state) >= endOfRound(state)
 
 /** Why no question beside the plan can be asked, to try the buttons. */
 export const whyNotPractise = (state: RoomState): Why =>
@@ -151,11 +150,8 @@ export function whyNotShowStandings(state: RoomState): Why {
 export function isBetweenRounds(state: RoomState): boolean {
   const { turn, round } = state
   if (turn?.round !== round) return true
-  return stageOf(turn) === 'closed' && whyNoMoreHere(state)
+  return stageOf(turn) === 'closed' && isPlayedOut(state)
 }
-
-const whyNoMoreHere = (state: RoomState): boolean =>
-  roundOf(state)?.board ? !hasCells(state) : askedOf(state) >= endOfRound(state)
 
 export function whyNotOpen(state: RoomState): Why {
   const why = whyNotPlay(state)

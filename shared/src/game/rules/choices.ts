@@ -1,9 +1,7 @@
-import { answersClosed, isLastToAnswer } from '../answers.ts'
+import { answered, answersClosed } from '../answers.ts'
 import { endFor, hasChosen, seatNamed, turnNumbered } from '../ask.ts'
 import { whyNotChoose, whyNotCloseAnswers } from '../why.ts'
 import { marking } from '../choices.ts'
-import { evolve } from '../evolve.ts'
-import type { Draft } from '../events.ts'
 import { refuse } from '../refusals.ts'
 import type { Choosing } from '../state.ts'
 import type { Rule } from './rule.ts'
@@ -19,10 +17,7 @@ export const choose: Rule<'choose'> = (state, { by, turn: number, options, at, a
   if (hasChosen(turn, by)) return refuse('already-chosen')
   if (!isPossible(turn.choosing, options)) return refuse('no-such-choice')
   if (turn.endsAt !== null && at > endFor(state, turn, by, turn.endsAt)) return refuse('time-is-up')
-  const chosen: Draft = { type: 'chosen', turn: number, secret: { choice: { options, afterMs } } }
-  if (!isLastToAnswer(state, turn, by)) return [chosen]
-  const next = evolve(state, { ...chosen, at: now, by })
-  return [chosen, ...answersClosed(next, next.turn ?? turn, 'answered')]
+  return answered(state, turn, { type: 'chosen', turn: number, secret: { choice: { options, afterMs } } }, by, now)
 }
 
 function isPossible({ count, multiple }: Choosing, options: number[]): boolean {

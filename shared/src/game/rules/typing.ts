@@ -1,10 +1,8 @@
 import { hasAnswered, seatNamed, turnNumbered, endFor } from '../ask.ts'
 import { whyNotType } from '../why.ts'
-import { answersClosed, guessIn, isLastToAnswer, judged, judgedByNearness, plainAnswer } from '../answers.ts'
-import { evolve } from '../evolve.ts'
-import type { Draft } from '../events.ts'
+import { answered, guessIn, judged, judgedByNearness, plainAnswer } from '../answers.ts'
 import { refuse } from '../refusals.ts'
-import { entriesOf } from '../shards.ts'
+import { entriesOf, noShards } from '../shards.ts'
 import type { Rule } from './rule.ts'
 
 /** Whoever typed stays with it, as whoever chose does. */
@@ -18,10 +16,7 @@ export const answer: Rule<'answer'> = (state, { by, turn: number, text, at, afte
   if (hasAnswered(turn, by)) return refuse('already-typed')
   if (turn.typing.kind === 'number' && guessIn(text) === null) return refuse('no-number')
   if (turn.endsAt !== null && at > endFor(state, turn, by, turn.endsAt)) return refuse('time-is-up')
-  const typed: Draft = { type: 'typed', turn: number, secret: { answer: { text, afterMs } } }
-  if (!isLastToAnswer(state, turn, by)) return [typed]
-  const next = evolve(state, { ...typed, at: now, by })
-  return [typed, ...answersClosed(next, next.turn ?? turn, 'answered')]
+  return answered(state, turn, { type: 'typed', turn: number, secret: { answer: { text, afterMs } } }, by, now)
 }
 
 /** All who typed the same, in other letters or with a slip, at once; also anew, and some questions later. */
@@ -30,7 +25,7 @@ export const judgeAnswers: Rule<'judgeAnswers'> = (state, { turn: number, answer
   if (!turn) return refuse('question-closed')
   if (turn.typing?.kind !== 'text') return refuse('not-by-typing')
   if (!turn.closed) return refuse('turn-open')
-  const known = new Set(entriesOf(turn.secret.typed ?? { size: 0, parts: [] }).map(([, { text }]) => plainAnswer(text)))
+  const known = new Set(entriesOf(turn.secret.typed ?? noShards).map(([, { text }]) => plainAnswer(text)))
   if (!answers.every((one) => known.has(one))) return refuse('no-such-answer')
   const event = judged(state, turn, answers, verdict)
   return event ? [event] : refuse('already-judged')
