@@ -20,16 +20,18 @@ export class Desk {
   readonly actions: Actions
   /** Answers that were typed to the present question, for the host to judge. */
   readonly groups: AnswerGroup[]
-  /** The one that the verdict keys are for: picked by hand or else, the first without a verdict. */
+  /** The one that the verdict keys are for: picked by hand or else, the first without a verdict, or one on its way. */
   readonly group: AnswerGroup | null
   #picked = $state.raw<{ turn: number; answer: string } | null>(null)
+  /** Verdicts that were said and not refused, also those that are still on their way: the next key is for the next group. */
+  #judged: readonly Saying[] = $state.raw([])
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(room: Room) {
     this.room = room
     this.groups = $derived(isAnnounced(room.state) ? [] : groupsToJudge(room.state.turn))
     this.group = $derived(
-      this.groups.find((group) => this.#isPicked(group)) ?? this.groups.find(({ verdict }) => verdict === null) ?? null,
+      this.groups.find((group) => this.#isPicked(group)) ?? this.groups.find((group) => this.#isLeft(group)) ?? null,
     )
     this.actions = $derived(actionsOf(room.state, this.group))
   }
@@ -44,6 +46,13 @@ export class Desk {
     return picked !== null && picked.turn === this.room.state.turn?.turn && answers.includes(picked.answer)
   }
 
+  #isLeft({ answers: [answer = ''], verdict }: AnswerGroup): boolean {
+    const turn = this.room.state.turn?.turn
+    const isJudged = (saying: Saying) =>
+      saying.type === 'judgeAnswers' && saying.turn === turn && saying.answers.includes(answer)
+    return verdict === null && !this.#judged.some(isJudged)
+  }
+
   press({ why, saying }: Pick<Action, 'why' | 'saying'>): void {
     if (why) this.explain(why)
     else if (saying) void this.say(saying)
@@ -51,10 +60,15 @@ export class Desk {
 
   async say(saying: Saying): Promise<Ack> {
     this.said = null
+    // A verdict moves on to the next group that waits for one, at once: the room may be far away.
+    if (saying.type === 'judgeAnswers') {
+      this.#picked = null
+      this.#judged = [...this.#judged, saying]
+    }
     const ack = await this.room.send(saying)
-    // A verdict moves on to the next group that waits for one.
-    if (ack.ok && saying.type === 'judgeAnswers') this.#picked = null
-    if (!ack.ok) this.explain(ack.code)
+    if (ack.ok) return ack
+    this.#judged = this.#judged.filter((one) => one !== saying)
+    this.explain(ack.code)
     return ack
   }
 
