@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RoundSettings, Rules } from '@knopka/shared/contracts'
-import { nextDeadline, seatsOf, stageOf, type Links, type RoomEvent } from '@knopka/shared/game'
+import { nextDeadline, seatsOf, stageOf, type RoomEvent, type RoomState } from '@knopka/shared/game'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asHost, asPlayer, asScreen, askNext, enter, type Guest, type Knock, type Said } from '../support/guest.ts'
 import { Ledger } from '../support/ledger.ts'
@@ -12,7 +12,7 @@ import type { OneRound } from '../support/one-round.ts'
 import { openRoom } from '../support/server.ts'
 import { ServerApart } from '../support/storm/apart.ts'
 import { secretsIn, type Listener } from '../support/storm/heard.ts'
-import { commandsByType } from '../support/storm/messages.ts'
+import { commandsByType, type CommandType } from '../support/storm/messages.ts'
 import { Stage } from '../support/storm/stage.ts'
 import { Storm } from '../support/storm/storm.ts'
 import { foldOf, withRules } from './scene.ts'
@@ -77,8 +77,7 @@ const markedOption = (number: number, letter: string): string => {
 const open = (changes: Partial<OneRound> = {}) =>
   openRoom(server.address, { count: 120, seed: hush('seed', 1), ...changes })
 
-const linksOf = async (pin: string): Promise<Links> =>
-  foldOf(await server.log(pin)).secret.links ?? { host: '', cohost: '' }
+const wholeOf = async (pin: string): Promise<RoomState> => foldOf(await server.log(pin))
 
 function here(ledger: Ledger, name: string, guest: Guest): Guest {
   guests.push(guest)
@@ -95,30 +94,41 @@ async function calmRoom(): Promise<Scene> {
   bob = here(ledger, 'bob', await asPlayer(address, pin, 'Борис'))
   wall = here(ledger, 'wall', await asScreen(address, pin))
   const spared = [ann.seat, bob.seat]
-  return { pin, ledger, stage: new Stage({ pin, watcher: host, spared, links: () => linksOf(pin) }) }
+  const unsaid = ['end', 'replaceLink', 'mergeTeams', 'planRounds', 'beginRound', 'changeRules'] as const
+  return { pin, ledger, stage: new Stage({ pin, watcher: host, spared, unsaid, whole: () => wholeOf(pin) }) }
 }
 
-/** A room that only a projector watches, where everything may be said. */
-async function wildRoom(rules: Partial<Rules>): Promise<Scene> {
+/** A room that only a projector watches. */
+async function wildRoom({ unsaid, ...rules }: Wild): Promise<Scene> {
   const { pin } = await open(withRules(rules))
   const ledger = new Ledger()
   const watcher = here(ledger, 'wall', await asScreen(server.address, pin))
-  return { pin, ledger, stage: new Stage({ pin, watcher, spared: null, links: () => linksOf(pin) }) }
+  return {
+    pin,
+    ledger,
+    stage: new Stage({ pin, watcher, spared: null, unsaid, whole: () => wholeOf(pin) }),
+  }
 }
 
 const teams = { count: 30, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
 
-const wildRules: Partial<Rules>[] = [
+interface Wild extends Partial<Rules> {
+  unsaid: readonly CommandType[]
+}
+
+const wildRules: Wild[] = [
   {
+    unsaid: [],
     ...{ setting: 'friends', scoring: 'penalty', afterWrong: 'reopen', pressSeconds: 3, answerSeconds: 3 },
     ...{ teams: { ...teams, presses: 'captain', score: 'per-head' }, choices: { points: 'by-time', seconds: 3 } },
   },
   {
+    unsaid: ['end'],
     ...{ setting: 'call', scoring: 'by-place', approveNames: true, textOnPhones: true },
     ...{ teams: { ...teams, count: 5, formedBy: 'host' }, choices: { points: 'plain', seconds: null } },
   },
-  { setting: 'screen', afterWrong: 'reopen', answerSeconds: 5 },
-  { typing: { kind: 'text', seconds: 5 } },
+  { unsaid: ['end'], setting: 'screen', afterWrong: 'reopen', answerSeconds: 5 },
+  { unsaid: ['end', 'planRounds', 'changeRules'], typing: { kind: 'text', seconds: 5 } },
 ]
 
 let beats = 0
@@ -372,11 +382,22 @@ test('the log of those who did no harm holds what they were told, once, and they
 
 test('the other rooms are what their logs say', async () => {
   for (const { pin, ledger, stage } of wild) {
-    await stage.watcher.until(({ state }) => nextDeadline(state) === null)
+    await ended(pin, stage)
     await ledger.caughtUp(store, pin)
     expect(await ledger.balance(store, pin)).toMatchObject({ doubled: 0, replicas: 1, complaints: [] })
   }
 })
+
+/** Whatever clock the storm left running. */
+async function ended(pin: string, { watcher }: Stage): Promise<void> {
+  const { phase, secret } = await wholeOf(pin)
+  if (phase !== 'over') {
+    const last = await asHost(server.address, pin, secret.links?.host ?? '')
+    expect(await last.say({ type: 'end' })).toMatchObject({ ok: true })
+    last.leave()
+  }
+  await watcher.until(({ state }) => state.phase === 'over' && nextDeadline(state) === null)
+}
 
 test('no byte told anyone what was not theirs to know yet', async () => {
   const logs = new Map<string, RoomEvent[]>()

@@ -15,8 +15,10 @@ interface Props {
   watcher: Guest
   /** Seats of people who did no harm, in a room whose evening has to go on. */
   spared: readonly string[] | null
-  /** The links as they are now. */
-  links: () => Promise<Links>
+  /** What would end all that is to come about in this room. */
+  unsaid: readonly CommandType[]
+  /** The room as it is now, with its links and its plan. */
+  whole: () => Promise<RoomState>
 }
 
 /** A seat may say so much in a second, over all its connections: many seats can say more. */
@@ -24,20 +26,26 @@ const seatsWanted: Record<Part, number> = { player: 100, host: 40, cohost: 40, s
 /** Later ones are for those who play on when the storm is over. */
 export const lastStormyTurn = 60
 
+const noLinks: Links = { host: '', cohost: '' }
+
 /** A room in the storm, as those see it who rage in it. */
 export class Stage {
   readonly pin: string
   readonly watcher: Guest
   readonly #spared: readonly string[] | null
-  readonly #links: Props['links']
+  readonly #unsaid: readonly CommandType[]
+  readonly #whole: Props['whole']
   readonly #tokens = new Map<Part, Map<string, string>>()
   #capabilities: Links | null = null
+  /** What a host knew who came in last, where nobody watches who knows as much. */
+  #known: RoomState | null = null
 
-  constructor({ pin, watcher, spared, links }: Props) {
+  constructor({ pin, watcher, spared, unsaid, whole }: Props) {
     this.pin = pin
     this.watcher = watcher
     this.#spared = spared
-    this.#links = links
+    this.#unsaid = unsaid
+    this.#whole = whole
   }
 
   get state(): RoomState {
@@ -47,6 +55,7 @@ export class Stage {
   /** How someone comes in who plays this part: mostly to the seat that was left longest ago. */
   async knock(part: Part, chance: Chance): Promise<Knock> {
     if (part === 'screen') return { kind: 'screen' }
+    if (part !== 'player' && !this.#spared) this.#known = await this.#whole()
     const tokens = this.#tokensOf(part)
     const [rested] = tokens
     if (rested && tokens.size >= seatsWanted[part]) {
@@ -56,7 +65,7 @@ export class Stage {
     }
     const joinId = chance.hex(32)
     if (part === 'player') return { kind: 'newcomer', joinId, name: `Гость ${chance.hex(6)}` }
-    this.#capabilities ??= await this.#links()
+    this.#capabilities ??= (await this.#whole()).secret.links ?? noLinks
     return { kind: 'capability', joinId, capability: this.#capabilities[part] }
   }
 
@@ -133,11 +142,10 @@ export class Stage {
     return { options: [[chance.pick(all)], [chance.pick(all)], all], right: [[chance.pick(all)], all, []] }
   }
 
-  /** A projector does not know the plan: there it is guessed. */
   #questionIds(next: number): string[] {
-    const { cells, secret } = this.state
-    const free = cells.flatMap((turn, cell) => (turn === null ? [secret.cellIds?.[cell]] : []))
-    const planned = [nextQuestionId(this.state), nextQuestionId(this.state, true), ...free]
+    const state = this.#known ?? this.state
+    const free = state.cells.flatMap((turn, cell) => (turn === null ? [state.secret.cellIds?.[cell]] : []))
+    const planned = [nextQuestionId(state), nextQuestionId(state, true), ...free]
     const known = planned.filter((id) => id !== undefined)
     return known.length > 0 ? known : [hush('plan', next)]
   }
@@ -158,7 +166,7 @@ export class Stage {
   /** What keeps a game going, and seldom what ends it. */
   weightsFor(part: Part): Weights {
     if (part === 'player' || part === 'screen') {
-      return { buzz: 14, choose: 8, answer: 8, vote: 6, stake: 2, protest: 3, pickTeam: 2, rename: 3 }
+      return { buzz: 14, choose: 8, answer: 12, vote: 6, stake: 2, protest: 3, pickTeam: 2, rename: 3 }
     }
     const { turn } = this.state
     const stage = turn ? stageOf(turn) : 'closed'
@@ -168,12 +176,13 @@ export class Stage {
       ...(stage === 'answering' ? { giveVerdict: 8, callJury: 4 } : {}),
     }
     return {
-      mergeTeams: 0.05,
+      mergeTeams: 0.2,
       remove: 0.1,
       end: 0.02,
-      replaceLink: 0.15,
+      replaceLink: 0.3,
       pause: 0.5,
-      resume: 2,
+      resume: 3,
+      endBreak: 3,
       lockRoom: 0.5,
       undoVerdict: 2,
       planRounds: 0.1,
@@ -188,9 +197,7 @@ export class Stage {
   }
 
   mayBeSaid(command: SentCommand): boolean {
-    if (!this.#spared) return true
-    if (command.type === 'remove') return !this.isSpared(command.seat)
-    return !['end', 'replaceLink', 'mergeTeams', 'planRounds', 'beginRound', 'changeRules'].includes(command.type)
+    return !(command.type === 'remove' && this.isSpared(command.seat)) && !this.#unsaid.includes(command.type)
   }
 
   #someSeats(chance: Chance): string[] {
