@@ -1,7 +1,7 @@
 import type { EventOf, RoomEvent } from '@knopka/shared/game'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { delayProxy } from '../support/delay-proxy.ts'
-import { asPlayer, askNext, phoneClock, type Guest, type Manners } from '../support/guest.ts'
+import { asPlayer, askNext, enter, phoneClock, type Guest, type Manners } from '../support/guest.ts'
 import type { TestServer } from '../support/server.ts'
 import { enact, folderWith, openNext, serve, takeFloor, untilTheEnd, withRules, type Scene } from './scene.ts'
 
@@ -158,6 +158,31 @@ describe('the light', () => {
     const ahead = phones.map(({ clock }) => clock() - server.store.now())
     const errors = phones.map(({ lights }, index) => (lights[0]?.at ?? 0) - (ahead[index] ?? 0) - opensAt)
     for (const error of errors) expect(Math.abs(error)).toBeLessThan(5)
+  })
+
+  test('is there on two devices of one seat, by the clock and the link of each', async () => {
+    const server = await serve()
+    const scene = await enact(server)
+    const near = await scene.player('Аня', undefined, { clock: phoneClock(-4e5, -100) })
+    const proxy = await delayProxy(server.port, far.upMs, far.downMs)
+    onTestFinished(() => proxy.close())
+    const seat = { kind: 'seat', token: near.welcome?.token ?? '' } as const
+    const other = untilTheEnd(await enter(proxy.address, scene.pin, seat, { clock: phoneClock(1e7, 100) }))
+    await Promise.all([measured(near), measured(other)])
+    const turn = await openNext(scene.host)
+    const opensAt = scene.host.state.turn?.opensAt ?? 0
+    await Promise.all([near.lit(turn), other.lit(turn)])
+    for (const { clock, lights } of [near, other]) {
+      const aheadMs = clock() - server.store.now()
+      expect(Math.abs((lights[0]?.at ?? 0) - aheadMs - opensAt)).toBeLessThan(5)
+    }
+    const [light] = near.lights
+    if (!light) throw new Error('No light')
+    // Just in time for its own link: the way to the other one is much longer.
+    expect(light.at - light.cameAt).toBeLessThan(far.downMs / 2)
+    const pressedAt = near.clock()
+    expect(await near.press(turn, { pressedAt })).toMatchObject({ ok: true })
+    expect(Math.abs(((await pressOf(scene, near))?.scoreMs ?? 0) - (pressedAt - light.at))).toBeLessThan(0.2)
   })
 
   test('is the first that a phone hears of the opening; only hosts know of it before', async () => {

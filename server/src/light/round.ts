@@ -39,7 +39,7 @@ const mostAsked = 100
 /** How often those who are waited for are looked at, at most. */
 const lookEveryMs = 5
 
-/** A phone of the room on this node. */
+/** One connection of a seat on this node. A seat may have several, each with a clock and a link of its own. */
 export interface Phone {
   seat: SeatId
   meter: LinkMeter
@@ -54,7 +54,7 @@ interface Wait {
   name: string
   /** The earliest press so far, on the store's clock. */
   best: Ms
-  phones: Map<SeatId, Phone>
+  phones: Map<LinkMeter, SeatId>
   isTold: boolean
 }
 
@@ -111,13 +111,13 @@ export class Round {
   }
 
   /** Something came from this phone: perhaps it is not waited for any more. */
-  heard(seat: SeatId): void {
-    if (this.#wait?.phones.has(seat)) this.#look(seat)
+  heard(meter: LinkMeter): void {
+    if (this.#wait?.phones.has(meter)) this.#look(meter)
   }
 
-  /** A phone that is gone is not waited for. */
+  /** Who is gone with all their phones is not waited for. */
   left(seat: SeatId): void {
-    if (this.#wait?.phones.delete(seat)) this.#look()
+    if (this.#wait && strikeOff(this.#wait, seat)) this.#look()
   }
 
   /** Another node has told something. */
@@ -146,39 +146,38 @@ export class Round {
     if (settlesAt !== null) this.#await(state, turn, arrival)
     if (!this.#wait) return
     this.#wait.best = Math.min(this.#wait.best, pressedAt)
-    this.#wait.phones.delete(seat)
+    strikeOff(this.#wait, seat)
   }
 
   #await(state: RoomState, turn: Turn, arrival: number): void {
     const couldPress = ({ seat }: Phone) => whyNotBuzz(state, seat) === null && !hasPressed(turn, seat)
     const phones = this.#phones().filter(couldPress)
     const key = openingKey(turn.turn, turn.openings)
-    const silent = new Map(phones.map((phone) => [phone.seat, phone]))
+    const silent = new Map(phones.map(({ meter, seat }) => [meter, seat]))
     this.#wait = { key, name: `${key}/${arrival}`, best: Infinity, phones: silent, isTold: false }
     // An answer that leaves a phone now says that no earlier press of it is on its way.
     phones.slice(0, mostAsked).forEach((phone) => phone.probe())
   }
 
   /** Strikes off those whose press would have come by now. @param only one phone to look at; else all, and again later */
-  #look(only?: SeatId): void {
+  #look(only?: LinkMeter): void {
     const { state } = this.#room
     const wait = this.#wait
     if (!wait || !state.turn || state.turn.settlesAt === null || state.pausedAt !== null) return
     const now = this.#now()
-    for (const seat of only === undefined ? [...wait.phones.keys()] : [only]) {
-      if (this.#isCleared(wait, seat, now)) wait.phones.delete(seat)
+    for (const meter of only === undefined ? [...wait.phones.keys()] : [only]) {
+      if (this.#isCleared(wait, meter, now)) wait.phones.delete(meter)
     }
     if (wait.phones.size === 0) return this.#allCleared(wait, state.turn)
     if (only !== undefined) return
     clearTimeout(this.#timer)
-    const next = Math.min(...[...wait.phones.values()].map(({ meter }) => this.#clearsBy(wait, meter, now)))
+    const next = Math.min(...[...wait.phones.keys()].map((meter) => this.#clearsBy(wait, meter, now)))
     this.#timer = setTimeout(() => this.#look(), Math.max(lookEveryMs, Math.ceil(next - now)))
   }
 
-  #isCleared({ key, best, phones }: Wait, seat: SeatId, now: Ms): boolean {
-    const meter = phones.get(seat)?.meter
-    const link = meter?.linkFor(key, now)
-    return !link || !meter?.heard || isCleared({ link, ...meter.heard }, best, now)
+  #isCleared({ key, best }: Wait, meter: LinkMeter, now: Ms): boolean {
+    const link = meter.linkFor(key, now)
+    return !link || !meter.heard || isCleared({ link, ...meter.heard }, best, now)
   }
 
   #clearsBy({ key, best }: Wait, meter: LinkMeter, now: Ms): Ms {
@@ -236,4 +235,11 @@ export class Round {
       .submit({ ...settle, commandId: `settle:${name}` })
       .catch((fault: unknown) => this.#log.error({ err: fault }, 'the order was not settled'))
   }
+}
+
+/** @returns whether any phone of the seat was waited for */
+function strikeOff({ phones }: Wait, seat: SeatId): boolean {
+  const before = phones.size
+  for (const [meter, whose] of phones) if (whose === seat) phones.delete(meter)
+  return phones.size < before
 }

@@ -234,6 +234,7 @@ export class Audience {
     this.#neighbours.tellHere({ phones: this.#presence(), downlinkMs, screens: this.#projectors.here })
   }
 
+  /** Of several connections of a seat, how the one is that came last. */
   #presence(): Presence {
     const now = this.#house.store.now()
     const qualityOf = (meter: LinkMeter): LinkQuality => ({
@@ -251,19 +252,17 @@ export class Audience {
     return link ? { errorMs: certaintyOf(link, presets[rules.setting].truth) } : {}
   }
 
-  /** One for each seat; of several devices, the one that came last. */
+  /** All connections of a seat, the one that came last behind the others. */
   #phonesHere(): Phone[] {
     const { store } = this.#house
-    return [...this.#phones].flatMap(([seat, devices]) => {
-      const socket = [...devices].at(-1)
-      if (!socket) return []
-      return {
+    return [...this.#phones].flatMap(([seat, devices]) =>
+      [...devices].map((socket) => ({
         seat,
         meter: socket.data.meter,
-        tellLight: (light) => devices.forEach((socket) => tellLight(socket, light, store)),
+        tellLight: (light) => tellLight(socket, light, store),
         probe: () => probe(socket, store),
-      }
-    })
+      })),
+    )
   }
 }
 

@@ -74,13 +74,13 @@ function roundsBetween({ data: { room, viewer, meter } }: GuestSocket): number {
 
 /** Asks for the phone's clock, with a control ping beneath that no script can hold back. */
 export function probe(socket: GuestSocket, store: Store): void {
-  const { meter, viewer, round } = socket.data
+  const { meter, round } = socket.data
   const probe = meter.probe(store.now())
   const hear = (phoneClock: unknown) => {
     const now = store.now()
     if (!ProbeAnswer.safeParse(phoneClock).success) return
     meter.answered(probe.nonce, phoneClock as number, now)
-    if (viewer.seat) round.heard(viewer.seat)
+    round.heard(meter)
   }
   withPing(socket, probe.nonce, store, () => socket.emit('probe', probe, hear))
 }
@@ -95,9 +95,9 @@ export function hearLit(socket: GuestSocket, store: Store): void {
     const now = store.now()
     const lit = Lit.safeParse(raw)
     if (!lit.success) return
-    const { meter, viewer, round } = socket.data
+    const { meter, round } = socket.data
     meter.lit(openingKey(lit.data.turn, lit.data.opening), lit.data.phoneClock, now)
-    if (viewer.seat) round.heard(viewer.seat)
+    round.heard(meter)
   })
 }
 
