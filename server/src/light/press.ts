@@ -1,6 +1,15 @@
 import { createHmac } from 'node:crypto'
 import type { Buzz, Choose } from '@knopka/shared/contracts'
-import { freshTrust, presets, scorePress, type Evidence, type Link, type Scored, type Truth } from '@knopka/shared/fair'
+import {
+  freshTrust,
+  presets,
+  scoreAfter,
+  scorePress,
+  type Evidence,
+  type Link,
+  type Scored,
+  type Truth,
+} from '@knopka/shared/fair'
 import { lookUp, type RoomState, type ScoredPress, type TimedChoice } from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'
 import { openingKey, type LinkMeter } from './meter.ts'
@@ -29,12 +38,12 @@ export function scoredPress(
     .update(seat)
     .digest('base64url')
   const link = meter.linkFor(key, cameAt)
-  if (!link || byArrival) return { ...asItCame(cameAt, opensAt), trust, tieRank }
+  if (!link || byArrival) return { ...asItCame(cameAt, opensAt, truth), trust, tieRank }
   const scored = scorePress(link, trust, { pressedAt, frameWaitMs, cameAt }, meter.evidence(key, cameAt), {
     opensAt,
     truth,
   })
-  const { at, scoreMs } = meter.isFrozen(key) ? scored : notBeforeLight(scored, cameAt, opensAt)
+  const { at, scoreMs } = meter.isFrozen(key) ? scored : notBeforeLight(scored, cameAt, opensAt, truth)
   return {
     at,
     scoreMs: tenths(scoreMs),
@@ -61,17 +70,19 @@ export function timedChoice(
   return { at, afterMs: Math.max(0, tenths(at - opensAt - link.downlinkMs)) }
 }
 
-function asItCame(at: Ms, opensAt: Ms) {
-  const sinceLight = tenths(at - opensAt)
-  return { at, scoreMs: sinceLight, certaintyMs: unmeasuredMs, cameMs: sinceLight, overruledMs: 0 }
+function asItCame(at: Ms, opensAt: Ms, truth: Truth) {
+  const scoreMs = tenths(scoreAfter(at - opensAt, truth))
+  return { at, scoreMs, certaintyMs: unmeasuredMs, cameMs: tenths(at - opensAt), overruledMs: 0 }
 }
 
 /**
  * A phone whose link was not known yet at the opening learnt of it by the log alone. What was measured since was not
  * what its light was timed by, so its error does not cancel, and must not make a false start of an honest press.
  */
-function notBeforeLight({ at, scoreMs }: Scored, cameAt: Ms, opensAt: Ms): Pick<Scored, 'at' | 'scoreMs'> {
-  return cameAt < opensAt ? { at, scoreMs } : { at: Math.max(at, opensAt), scoreMs: Math.max(scoreMs, 0) }
+function notBeforeLight(scored: Scored, cameAt: Ms, opensAt: Ms, truth: Truth): Pick<Scored, 'at' | 'scoreMs'> {
+  if (cameAt < opensAt) return scored
+  const at = Math.max(scored.at, opensAt)
+  return { at, scoreMs: scoreAfter(at - opensAt, truth) }
 }
 
 /** By how much a press over this link may be read wrongly. */

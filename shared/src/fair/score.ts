@@ -76,12 +76,9 @@ export function scorePress(
   const travelledMs = Math.min(claimedMs, link.uplinkMs + trust.budgetMs + excusedMs, compensatedMostMs)
   const creditMs = light.truth === 'light' ? lateLightCredit(trust, evidence.lateLightMs) : 0
   const at = cameAt - travelledMs - creditMs
-  const sinceLight = at - light.opensAt
-  // What is before the light stays before it; a reaction faster than any human's earns no more than the fastest.
-  const scoreMs = light.truth === 'light' && sinceLight >= 0 ? Math.max(sinceLight, reactionLeastMs) : sinceLight
   return {
     at,
-    scoreMs,
+    scoreMs: scoreAfter(at - light.opensAt, light.truth),
     overruledMs: claimedMs - travelledMs,
     trust: {
       budgetMs: clamp(trust.budgetMs - (travelledMs - excusedMs - link.uplinkMs) + budgetBackMs, 0, budgetMostMs),
@@ -90,6 +87,10 @@ export function scorePress(
     },
   }
 }
+
+/** What is before the light stays before it; a reaction faster than any human's earns no more than the fastest. */
+export const scoreAfter = (sinceLightMs: Ms, truth: Truth): Ms =>
+  truth === 'light' && sinceLightMs >= 0 ? Math.max(sinceLightMs, reactionLeastMs) : sinceLightMs
 
 /**
  * What is left of a trust by a press that does not count. It pays for what it claimed and earns nothing: else whoever
