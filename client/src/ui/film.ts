@@ -19,7 +19,7 @@ interface Film {
   toMs: Ms
   /** Where the axis has a figure. */
   figures: Ms[]
-  /** The first two lie closer together than the measurement can tell apart. */
+  /** The first two lie closer together than the measurement can tell apart, whichever of them was quicker. */
   photoFinish: { gapMs: Ms; errorMs: Ms } | null
 }
 
@@ -52,7 +52,8 @@ export function filmOf(presses: Press[], mostLanes: number): Film {
 /** Two bands that overlap: the order stands, but nobody could swear to it. */
 function photoFinish([first, second]: Press[]): Film['photoFinish'] {
   if (!first || !second) return null
-  const gapMs = second.scoreMs - first.scoreMs
+  // Whoever came after the decision, or lost a draw, may be ahead of the first.
+  const gapMs = Math.abs(second.scoreMs - first.scoreMs)
   const errorMs = first.certaintyMs + second.certaintyMs
   return gapMs < errorMs ? { gapMs, errorMs } : null
 }
