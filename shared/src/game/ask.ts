@@ -85,7 +85,7 @@ export function whyNotForTeam(state: RoomState, { seat, team: number }: Member):
 }
 
 /** Scores closer than this are a tie: it is what the clocks of phones can tell apart. */
-const tieMs = 2
+export const tieMs = 2
 
 /**
  * Who gets the floor next, if anyone waits: when no earlier press can come in any more, and when the one before was

@@ -37,6 +37,9 @@ export function ms(value: number): string {
 /** How much later than the first: `+38 мс`. */
 export const gap = (value: number): string => `+${ms(Math.max(0, value))}`
 
+/** The same where it may also be earlier: `−12 мс`. */
+export const signedGap = (value: number): string => (Math.round(value) < 0 ? minus + ms(-value) : gap(value))
+
 export const tenths = (valueMs: number): string =>
   (valueMs / 1000).toLocaleString(language(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
