@@ -1,5 +1,5 @@
 import { SentCommand, type Ack, type ClientToServer } from '@knopka/shared/contracts'
-import { maySay, type Command, type DrawnRounds, type Role, type RoomState } from '@knopka/shared/game'
+import { maySay, type Command, type DrawnRounds, type Lighting, type Role, type RoomState } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import { drawRest } from '../drawing.ts'
@@ -84,6 +84,9 @@ async function drawnFor(
   return bank ? drawRest(bank, rounds, kept, state, await memory.leaningIn(state)) : { rounds: [], plan: [] }
 }
 
+/** No other verdict than a wrong one opens the buzzers again, and to know the lead every link is looked at. */
+const unlit: Lighting = { leadMs: 0, tieSecret: '', tieHash: '' }
+
 /** Adds who speaks, from the seat, and what rules cannot have: a clock, chance, the bank. */
 function completed(
   { data: { room, meter, round } }: GuestSocket,
@@ -99,8 +102,9 @@ function completed(
     case 'answer':
       return { ...sent, by, role, ...timedChoice(meter, sent, arrivedAt, room.state) }
     case 'openBuzzers':
-    case 'giveVerdict':
       return { ...sent, by, role, ...round.lighting() }
+    case 'giveVerdict':
+      return { ...sent, by, role, ...(sent.verdict === 'wrong' ? round.lighting() : unlit) }
     case 'resume':
       return { ...sent, by, role, leadMs: round.lighting().leadMs }
     case 'ask': {
