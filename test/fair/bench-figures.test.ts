@@ -142,6 +142,13 @@ describe('the table', () => {
     const late = result(cell('light'), [rounds(1, 1)])
     late.errors.add(5)
     const table = markdownTable(report(byId(late, result(cell('voice'), [rounds(1, 1)])), 2))
+    const wordOf = (what: string) =>
+      table
+        .split('\n')
+        .find((line) => line.startsWith(`| ${what}`))
+        ?.split(' | ')[4]
+    expect(wordOf('right, gap from 20 ms, by light')).toBe('yes, timers late')
+    expect(wordOf('right, gap from 20 ms, by voice')).toBe('yes')
     expect(table).toContain('Timers were 2 ms off or more (p99) in light (5.05).')
     expect(table).toContain('Void. In the self-check timers were 2 ms off (p99), and may be 2 at most.')
   })

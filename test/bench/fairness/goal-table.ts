@@ -1,6 +1,7 @@
 import { difference, gain, most, ofScore, right, wins, type Goal } from './goals.ts'
 import type { Interval } from './intervals.ts'
 import type { Result } from './lane.ts'
+import { isLate, timerP99Of } from './rows.ts'
 
 const wide = [20, Infinity] as const
 const narrow = [5, 20] as const
@@ -67,6 +68,8 @@ export interface Held {
   isLeast: boolean
   /** Whether the interval reaches the goal. */
   holds: boolean
+  /** Whether timers made links of their own where it was played: then it says less, and whether it holds does too. */
+  timersLate: boolean
   /** The figure of the order of arrival on the same seeds; `null` where it was not measured. */
   byArrival: number | null
 }
@@ -83,5 +86,7 @@ function held({ what, unit, goal, isLeast, measure }: Goal, results: Result[], a
   const { figure, interval } = measure(...results)
   const [low, high] = interval ?? [figure, figure]
   const holds = isLeast ? high >= goal : low <= goal
-  return { what, unit, figure, interval, goal, isLeast, holds, byArrival: arrival ? measure(arrival).figure : null }
+  const timersLate = results.some((result) => isLate({ timerP99: timerP99Of(result) }))
+  const byArrival = arrival ? measure(arrival).figure : null
+  return { what, unit, figure, interval, goal, isLeast, holds, timersLate, byArrival }
 }

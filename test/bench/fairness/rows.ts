@@ -24,9 +24,11 @@ export function rowOf(result: Result, results: ReadonlyMap<string, Result>): Row
     ...kind,
     ...scoreOf(result.rooms.flat()),
     cheatGain: gain,
-    timerP99: result.errors.percentile(0.99),
+    timerP99: timerP99Of(result),
   }
 }
+
+export const timerP99Of = ({ errors }: Pick<Result, 'errors'>): Ms => errors.percentile(0.99)
 
 export const everyRoom = ({ rooms }: Result): number[] => rooms.map((_, room) => room)
 
@@ -48,4 +50,4 @@ export function seatsOf({ cell, rooms }: Result, room: number): number[] {
 }
 
 /** Whether timers made links of their own in this cell. */
-export const isLate = ({ timerP99 }: Row): boolean => timerP99 >= timerMostMs
+export const isLate = ({ timerP99 }: Pick<Row, 'timerP99'>): boolean => timerP99 >= timerMostMs

@@ -85,13 +85,14 @@ function rowCells(row: Row): string[] {
   return [cell, String(rounds), ...shares, ...times, String(refused), cheatGain === null ? '' : cheatGain.toFixed(1)]
 }
 
-function goalCells({ what, unit, figure, interval, goal, isLeast, holds, byArrival }: Held): string[] {
+function goalCells({ what, unit, figure, interval, goal, isLeast, holds, timersLate, byArrival }: Held): string[] {
   const digits = unit === 'ms' ? 0 : 1
   // What rounds to nothing has no sign.
   const said = (value: number) => `${(Number(value.toFixed(digits)) + 0).toFixed(digits)} ${unit}`
   const range = interval ? `${interval[0].toFixed(digits)} to ${interval[1].toFixed(digits)}` : ''
   const reach = `${isLeast ? 'at least' : 'at most'} ${goal} ${unit}`
-  return [what, said(figure), range, reach, holds ? 'yes' : 'no', byArrival === null ? '' : said(byArrival)]
+  const verdict = `${holds ? 'yes' : 'no'}${timersLate ? ', timers late' : ''}`
+  return [what, said(figure), range, reach, verdict, byArrival === null ? '' : said(byArrival)]
 }
 
 function columns(lines: string[][]): string {
