@@ -143,6 +143,60 @@ test('a press before the light is a false start, and each one starts its lock an
   await takeFloor(ann, turn)
 })
 
+describe('a choice counts from when its phone can have had the options', () => {
+  const choices = { points: 'by-time', seconds: 60 } as const
+  const bank = ['# Bank', '## One', 'Which?', '- [x] this', '- [ ] that']
+
+  /** Everyone's options are there, which came to each phone at this instant of its own clock. */
+  async function choosing(ways: Way[]) {
+    const server = await serve({ KNOPKA_BANKS: await folderWith({ 'bank.md': bank.join('\n') }) })
+    const scene = await enact(server, withRules({ setting: 'call', choices }))
+    const clocks = [phoneClock(5e6, 80), phoneClock(-3000, -80)]
+    const guests = await Promise.all(
+      ways.map((way, index) =>
+        through(server, scene, `Гость ${index}`, way, { clock: clocks[index] ?? phoneClock(0) }),
+      ),
+    )
+    const turn = await openNext(scene.host)
+    const choosers = guests.map(async (guest) => {
+      await guest.until(({ state }) => !!state.turn?.choosing?.options)
+      return { guest, shownAt: guest.clock() }
+    })
+    return { scene, turn, choosers: await Promise.all(choosers) }
+  }
+
+  const choose = ({ guest }: { guest: Guest }, turn: number, pressedAt = guest.clock()) =>
+    guest.say({ type: 'choose', turn, options: [0], pressedAt })
+
+  const afterMsOf = async ({ log }: Scene, { seat }: Guest): Promise<number> =>
+    ofType(await log(), 'chosen').find(({ by }) => by === seat)?.secret?.choice?.afterMs ?? NaN
+
+  test('and when its finger came down, however far it is: at one instant both choose, and both are told right', async () => {
+    const { scene, turn, choosers } = await choosing([far, near])
+    for (const { guest } of choosers) await roundTrip(guest)
+    const took = choosers.map(({ guest, shownAt }) => guest.clock() - shownAt)
+    for (const ack of await Promise.all(choosers.map((one) => choose(one, turn))))
+      expect(ack).toMatchObject({ ok: true })
+    const told = await Promise.all(choosers.map(({ guest }) => afterMsOf(scene, guest)))
+    const [anns = NaN, bobs = NaN] = told.map((afterMs, index) => afterMs - (took[index] ?? NaN))
+    // By their arrival the far one would be 300 ms behind, and with options counted from the server's instant 150.
+    expect(Math.abs(anns - bobs)).toBeLessThan(50)
+    expect(Math.abs(anns)).toBeLessThan(100)
+  })
+
+  test('and no earlier than its link bears out, whatever it says', async () => {
+    const { scene, turn, choosers } = await choosing([near, near])
+    const [honest, liar] = choosers
+    if (!honest || !liar) throw new Error('Two choose')
+    for (let times = 0; times < 20; times++) await roundTrip(liar.guest)
+    const said = [choose(honest, turn), choose(liar, turn, liar.guest.clock() - 300)]
+    for (const ack of await Promise.all(said)) expect(ack).toMatchObject({ ok: true })
+    const [truth, lie] = [await afterMsOf(scene, honest.guest), await afterMsOf(scene, liar.guest)]
+    expect(truth).toBeGreaterThan(350)
+    expect(truth - lie).toBeLessThan(70)
+  })
+})
+
 describe('the light', () => {
   test('is everywhere at the same instant, whatever the phones’ clocks say', async () => {
     const server = await serve()
