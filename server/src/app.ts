@@ -33,7 +33,7 @@ export async function createApp(config: Config, store: Store, banks: Banks, log:
   if (config.kernelRtt === 'ss') await findKernel()
   const secret = config.secret ?? ((await store.shelf.putIfAbsent('signing-key', newSecret())) as string)
   const metrics = new Metrics()
-  const memory = new Memory(store.shelf, log)
+  const memory = new Memory(store.shelf, [...banks.keys()], log)
   const rooms = new Rooms(measured(store, metrics), memory, config.resultsTtlMs, log)
   const [knocks, storeWatch, duty] = [createKnocks(store), new StoreWatch(store, log), new Duty()]
   const house: House = { banks, rooms, memory, seats: createSeats(secret), knocks, store, storeWatch, metrics, duty }

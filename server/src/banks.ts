@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { parseBank, type Bank } from '@knopka/shared/bank'
+import { parseBank, together, type Bank } from '@knopka/shared/bank'
 
 export type Banks = Map<string, Bank>
 
@@ -8,7 +8,8 @@ export type Banks = Map<string, Bank>
 const mistakesShown = 10
 
 /**
- * All Markdown banks of a folder, by id, the largest first: it is what a new evening begins with. `README.md` describes the format and is none.
+ * All Markdown banks of a folder, by id, the largest first: it is what a new evening begins with. Behind several comes
+ * one of them all, for evenings that play of more than one. `README.md` describes the format and is none.
  * @throws {Error} naming every mistake in every bank
  */
 export async function loadBanks(folder: string): Promise<Banks> {
@@ -28,7 +29,9 @@ export async function loadBanks(folder: string): Promise<Banks> {
     mistakes.push(...parsed.mistakes.map(({ line, message }) => `  ${path}:${line}: ${message}`))
   }
   if (mistakes.length > 0) throw new Error(describe(mistakes))
-  return new Map([...banks].sort(([, one], [, other]) => other.questions.size - one.questions.size))
+  const largestFirst = [...banks.values()].sort((one, other) => other.questions.size - one.questions.size)
+  const all = largestFirst.length > 1 ? [together(largestFirst)] : []
+  return new Map([...largestFirst, ...all].map((bank) => [bank.id, bank]))
 }
 
 function describe(mistakes: string[]): string {

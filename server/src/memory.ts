@@ -1,4 +1,4 @@
-import type { Leaning, Use } from '@knopka/shared/bank'
+import { allBanks, idIn, ownPlace, type Leaning, type Use } from '@knopka/shared/bank'
 import type { DrawRules, RoomSettings } from '@knopka/shared/contracts'
 import { lookUp, turnsOf, type RoomEvent, type RoomState, type Turn } from '@knopka/shared/game'
 import type { QuestionId } from '@knopka/shared/ids'
@@ -15,11 +15,14 @@ const countedTtlMs = groupTtlMs
 /** What outlives evenings: what a group has played, and how often a question was answered right. */
 export class Memory {
   #shelf: Shelf
+  #banks: string[]
   #log: Logger
   #keeping: Promise<void> = Promise.resolve()
 
-  constructor(shelf: Shelf, log: Logger) {
+  /** @param banks ids of those that are here */
+  constructor(shelf: Shelf, banks: string[], log: Logger) {
     this.#shelf = shelf
+    this.#banks = banks.filter((id) => id !== allBanks)
     this.#log = log
   }
 
@@ -48,8 +51,8 @@ export class Memory {
   async #playedBy(name: string, bank: string): Promise<QuestionId[]> {
     await this.#keeping
     const members = await this.#shelf.gathered(groupShelf(name))
-    const own = memberOf(bank, '')
-    return members.filter((member) => member.startsWith(own)).map((member) => member.slice(own.length))
+    const places = members.map((member) => ownPlace(allBanks, member))
+    return places.filter((own) => [own.bank, allBanks].includes(bank)).map((own) => idIn(bank, own.bank, own.id))
   }
 
   /** What the group has played of all banks. An evening that is being played goes on telling what it asks. */
@@ -62,9 +65,12 @@ export class Memory {
   async use(bank: string): Promise<Map<QuestionId, Use>> {
     await this.#keeping
     const uses = new Map<QuestionId, Use>()
-    for (const [counter, count] of Object.entries(await this.#shelf.counts(useShelf(bank)))) {
-      const { part, id } = counted(counter)
-      uses.set(id, { asked: 0, right: 0, ms: 0, ...uses.get(id), [part]: count })
+    for (const own of bank === allBanks ? this.#banks : [bank]) {
+      for (const [counter, count] of Object.entries(await this.#shelf.counts(useShelf(own)))) {
+        const { part, id: ownId } = counted(counter)
+        const id = idIn(bank, own, ownId)
+        uses.set(id, { asked: 0, right: 0, ms: 0, ...uses.get(id), [part]: count })
+      }
     }
     return uses
   }
@@ -102,7 +108,8 @@ export class Memory {
 
   async #gather(ids: QuestionId[], { secret: { group, bank } }: RoomState): Promise<void> {
     if (group === undefined || bank === undefined || ids.length === 0) return
-    const members = ids.map((id) => memberOf(bank, id))
+    const places = ids.map((id) => ownPlace(bank, id))
+    const members = places.map((own) => idIn(allBanks, own.bank, own.id))
     await this.#shelf.gather(groupShelf(group), members, groupTtlMs)
   }
 
@@ -112,12 +119,13 @@ export class Memory {
    */
   async #countOnce(state: RoomState): Promise<void> {
     const { roomId, bank } = state.secret
-    const steps = stepsOf(state)
-    if (roomId === undefined || bank === undefined || Object.keys(steps).length === 0) return
+    if (roomId === undefined || bank === undefined) return
+    const steps = stepsOf(state, bank)
+    if (steps.size === 0) return
     const [key, mine] = [`counted/${roomId}`, newCapability()]
     if ((await this.#shelf.putIfAbsent(key, mine)) !== mine) return
     await this.#shelf.put(key, mine, countedTtlMs)
-    await this.#shelf.count(useShelf(bank), steps)
+    for (const [own, counters] of steps) await this.#shelf.count(useShelf(own), Object.fromEntries(counters))
   }
 }
 
@@ -126,8 +134,6 @@ export const groupName = (key: string): string => fingerprint(key)
 
 const groupShelf = (name: string) => `group/${name}`
 const useShelf = (bank: string) => `use/${bank}`
-/** A bank's id is a file's name, and so without a slash. */
-const memberOf = (bank: string, id: QuestionId) => `${bank}/${id}`
 
 const counterOf = (part: keyof Use, id: QuestionId) => `${part}/${id}`
 function counted(counter: string): { part: keyof Use; id: QuestionId } {
@@ -140,17 +146,19 @@ const idsOf = ({ secret: { questionId } }: Turn): QuestionId[] => (questionId ==
 const idsAsked = (event: RoomEvent): QuestionId[] =>
   event.type === 'questionAsked' && event.secret?.questionId !== undefined ? [event.secret.questionId] : []
 
-/** What an evening adds to the counters of its bank. */
-function stepsOf(state: RoomState): Record<string, number> {
-  const steps = turnsOf(state).flatMap((turn) =>
-    idsOf(turn).flatMap((id) => {
-      const outcome = outcomeOf(turn)
-      if (!outcome) return []
+/** What an evening adds to the counters of each bank that it played of. */
+function stepsOf(state: RoomState, bank: string): Map<string, [string, number][]> {
+  const steps = new Map<string, [string, number][]>()
+  for (const turn of turnsOf(state)) {
+    const outcome = outcomeOf(turn)
+    if (!outcome) continue
+    for (const own of idsOf(turn).map((id) => ownPlace(bank, id))) {
       const parts = Object.entries(outcome) as [keyof Use, number][]
-      return parts.map(([part, step]): [string, number] => [counterOf(part, id), step])
-    }),
-  )
-  return Object.fromEntries(steps)
+      const added = parts.map(([part, step]): [string, number] => [counterOf(part, own.id), step])
+      steps.set(own.bank, [...(steps.get(own.bank) ?? []), ...added])
+    }
+  }
+  return steps
 }
 
 /** `null` where it says nothing of the question: it was practice, nobody could answer, or no option was right. */

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { Bank } from '@knopka/shared/bank'
+import { allSections, type Bank } from '@knopka/shared/bank'
 import type { RoomSettings } from '@knopka/shared/contracts'
 import { resultsOf, type CommandOf, type DrawnRounds, type Results, type RoomState } from '@knopka/shared/game'
 import type { Pin } from '@knopka/shared/ids'
@@ -111,7 +111,8 @@ export class Rooms {
   ): CommandOf<'open'> {
     const { rounds, seed, mode, title, rules, group, fresh, difficulty } = settings
     const total = drawn.rounds.reduce((sum, { count }) => sum + count, 0)
-    const from = new Set(drawn.plan.slice(0, total).map((id) => bank.questions.get(id)?.path.join('\n')))
+    const asked = new Set(drawn.plan.slice(0, total))
+    const from = allSections(bank.sections).filter(({ questions }) => questions.some((id) => asked.has(id)))
     const [first] = rounds
     if (!first) throw new Error('An evening has a round')
     return {
@@ -124,7 +125,7 @@ export class Rooms {
       rules: { ...rules, ...first.rules },
       programme: rounds,
       drawn,
-      sections: from.size,
+      sections: from.length,
       address,
       seed,
       bank: bank.id,

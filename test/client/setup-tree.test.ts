@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { parseBank, publicBank, questionsIn, type PublicSection } from '@knopka/shared/bank'
+import { parseBank, publicBank, questionsIn, together, type PublicSection } from '@knopka/shared/bank'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  carriedTo,
   coverOf,
   everything,
   nothing,
@@ -108,6 +109,23 @@ describe('ticking', () => {
     const { picked, lost } = pickedFrom(tree, ['gone', http.id, 'gone too'])
     expect(lost).toBe(2)
     expect(coverOf(tree, picked)).toEqual([http.id])
+  })
+
+  test('what was picked of a bank is picked among all banks, and the other way round', () => {
+    const other = { ...bank, id: 'other' }
+    const all = publicBank(together([bank, other]))
+    const own = publicBank(bank)
+    const [http, flask] = [sectionOf(tree, 'HTTP').id, sectionOf(tree, 'Flask').id]
+    const among = carriedTo(all, bank.id)([http, flask])
+    expect(pickedFrom(treeOf(all), among).lost).toBe(0)
+    expect(carriedTo(own, all.id)(among)).toEqual([http, flask])
+    expect(carriedTo(publicBank(other), all.id)(among)).toEqual([])
+    const [whole = ''] = all.sections.map(({ id }) => id)
+    expect(coverOf(tree, pickedFrom(tree, carriedTo(own, all.id)([whole])).picked)).toEqual(
+      coverOf(tree, everything(tree)),
+    )
+    expect(carriedTo(own, 'other')([http])).toEqual([])
+    expect(carriedTo(own, own.id)(['gone', http])).toEqual(['gone', http])
   })
 
   test('tells how many questions have options to choose from', () => {

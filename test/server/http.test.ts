@@ -45,6 +45,7 @@ describe('banks', () => {
     expect(banks.map(({ id, questions }) => [id, questions])).toEqual([
       [python, 1296],
       ['backend_choices', 40],
+      ['*', 1336],
     ])
     const [bank] = banks
     expect(bank).toEqual({
@@ -363,6 +364,6 @@ describe('the page', () => {
     const server = await serve({}, { clientFolder: '/nowhere' })
     const page = await get(server, '/')
     expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('Cannot GET /')])
-    expect(await statusAndBody(get(server, '/api/banks'))).toMatchObject([200, [{ id: python }, {}]])
+    expect(await statusAndBody(get(server, '/api/banks'))).toMatchObject([200, [{ id: python }, {}, {}]])
   })
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { HandshakeRefusal, Rules } from '@knopka/shared/contracts'
+import type { HandshakeRefusal, RoundSettings, Rules } from '@knopka/shared/contracts'
 import { evolve, unopened, type RoomEvent, type RoomState } from '@knopka/shared/game'
 import { expect, onTestFinished } from 'vitest'
 import { asHost, asPlayer, asScreen, askNext, newId, type Guest, type Manners } from '../support/guest.ts'
@@ -42,7 +42,11 @@ export interface Scene {
   log: () => Promise<RoomEvent[]>
 }
 
-export async function enact(server: TestServer, changes: Partial<OneRound> = {}): Promise<Scene> {
+/** @param changes with `rounds`, those after the first */
+export async function enact(
+  server: TestServer,
+  changes: Partial<OneRound> & { rounds?: RoundSettings[] } = {},
+): Promise<Scene> {
   const { address, store } = server
   const { pin, capability } = await openRoom(address, changes)
   const host = untilTheEnd(await asHost(address, pin, capability))

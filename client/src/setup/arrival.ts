@@ -1,3 +1,4 @@
+import { allBanks } from '@knopka/shared/bank'
 import { language } from '../lib/text/language.svelte.ts'
 import { remembered } from './remembered.ts'
 import { newSeed } from './seed.ts'
@@ -30,7 +31,7 @@ export function arrive(): Arrival {
 export function noticeOf(from: Arrival['from'], missing: string | null, lost: number): (() => string) | null {
   const said = () => [
     ...(from === 'broken-link' ? [text().brokenLink] : []),
-    ...(missing ? [text().otherBank(missing)] : []),
+    ...(missing ? [missing === allBanks ? text().oneBank : text().otherBank(missing)] : []),
     ...(lost > 0 ? [text().lost(lost)] : []),
     ...(from === 'link' && !missing && lost === 0 ? [text().fromLink] : []),
   ]

@@ -8,7 +8,7 @@ import { noticeOf, type Arrival } from './arrival.ts'
 import { fetchBank, type BankEntry, type Refused } from './banks.ts'
 import { Memory } from './memory.svelte.ts'
 import { knownIn, newsOf } from './news.ts'
-import { coverOf, nothing, partlyPicked, pickedFrom, totalsOf, withOptions, type Picked } from './picked.ts'
+import { carriedTo, coverOf, nothing, partlyPicked, pickedFrom, totalsOf, withOptions, type Picked } from './picked.ts'
 import { remember } from './remembered.ts'
 import { drawn, faultOf, moved, roundAfter, secondsOf, ticked } from './rounds.ts'
 import { indexOf } from './search.ts'
@@ -112,7 +112,8 @@ export class Evening {
   /** @returns how many of its sections this bank does not have */
   #take(bank: PublicBank, setup: Setup): number {
     const tree = treeOf(bank)
-    const read = setup.rounds.map((round) => known(tree, bank.id === setup.bank ? round : { ...round, sections: [] }))
+    const carried = carriedTo(bank, setup.bank)
+    const read = setup.rounds.map((round) => known(tree, { ...round, sections: carried(round.sections) }))
     this.bank = bank
     this.rounds = read.map(({ round }) => round)
     this.at = 0
@@ -177,12 +178,8 @@ export class Evening {
 
   async changeBank(id: string): Promise<void> {
     const answer = await fetchBank(id)
-    if (answer.ok) this.#take(answer.body, { ...this.setup, bank: id, rounds: this.#withoutSections() })
+    if (answer.ok) this.#take(answer.body, this.setup)
     else this.refusal = answer
-  }
-
-  #withoutSections(): RoundSetup[] {
-    return this.rounds.map((round) => ({ ...round, sections: [] }))
   }
 
   /** One that was saved; whose group it is, and which questions come, is not a part of it. */

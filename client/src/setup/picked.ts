@@ -1,3 +1,4 @@
+import { allBanks, allSections, sectionOfAll, type PublicBank } from '@knopka/shared/bank'
 import { allAbove, withAllBelow, type Tree, type TreeSection } from './tree.ts'
 
 /** Ids of the sections whose own questions are picked. */
@@ -49,6 +50,16 @@ export function coverOf({ top }: Tree, picked: Picked): string[] {
 export function pickedFrom({ byId }: Tree, ids: string[]): { picked: Picked; lost: number } {
   const known = ids.map((id) => byId.get(id)).filter((section) => section !== undefined)
   return { picked: known.reduce(pick, nothing), lost: ids.length - known.length }
+}
+
+/** What was picked in another bank, as far as this one has it: all banks together have what each of them has. */
+export function carriedTo({ id: bank, sections }: PublicBank, from: string): (picked: string[]) => string[] {
+  if (bank === from) return (picked) => picked
+  if (bank === allBanks) return (picked) => picked.map((id) => sectionOfAll(from, id))
+  if (from !== allBanks) return () => []
+  const whole: [string, string[]] = [sectionOfAll(bank), sections.map(({ id }) => id)]
+  const own = new Map([whole, ...allSections(sections).map(({ id }): typeof whole => [sectionOfAll(bank, id), [id]])])
+  return (picked) => picked.flatMap((id) => own.get(id) ?? [])
 }
 
 export function totalsOf({ all }: Tree, picked: Picked): { questions: number; sections: number } {

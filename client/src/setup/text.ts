@@ -9,6 +9,7 @@ export const text = words({
     again: 'Ещё раз',
     noBanks: 'Вопросы не загрузились',
     bank: 'Банк вопросов',
+    allBanks: 'Все банки вместе',
     ofBank: (title: string, n: number) => `${title} · ${count(n)} ${ru(n, 'вопрос', 'вопроса', 'вопросов')}`,
 
     tree: 'Разделы',
@@ -137,6 +138,7 @@ export const text = words({
     fromLink: 'Настройки взяты из ссылки',
     brokenLink: 'Ссылка на настройки не читается: похоже, скопирована не целиком. Здесь настройки этого устройства',
     otherBank: (id: string) => `Банка «${id}» на этом сервере нет. Выберите разделы из этого`,
+    oneBank: 'Эти настройки для нескольких банков, а на этом сервере только один',
     lost: (n: number) => `${count(n)} ${ru(n, 'раздела', 'разделов', 'разделов')} из этих настроек больше нет в банке`,
   },
   en: {
@@ -146,6 +148,7 @@ export const text = words({
     again: 'Try again',
     noBanks: 'The questions did not load',
     bank: 'Question bank',
+    allBanks: 'All banks together',
     ofBank: (title: string, n: number) => `${title} · ${count(n)} ${en(n, 'question', 'questions')}`,
 
     tree: 'Sections',
@@ -272,6 +275,7 @@ export const text = words({
     fromLink: 'These settings came with the link',
     brokenLink: 'The link to settings cannot be read: it seems to be cut off. These are the settings of this device',
     otherBank: (id: string) => `This server has no bank “${id}”. Pick sections of this one`,
+    oneBank: 'These settings are for several banks, and this server has only one',
     lost: (n: number) =>
       `${count(n)} ${en(n, 'section', 'sections')} of these settings ${en(n, 'is', 'are')} no longer in the bank`,
   },
