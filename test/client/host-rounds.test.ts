@@ -4,7 +4,7 @@ import { actionsOf, expected } from '../../client/src/host/actions.ts'
 import { stepFrom } from '../../client/src/host/board-walk.ts'
 import { logOf } from '../../client/src/host/log.ts'
 import { likeIt, missedRound, moved } from '../../client/src/host/rest.ts'
-import { askedInRound, leftInRound } from '../../client/src/host/rounds.ts'
+import { aboutRound, askedInRound, leftInRound } from '../../client/src/host/rounds.ts'
 import { asked, joined, opened, plainRound, roomOpened, skipped, turnClosed } from '../support/events.ts'
 import { given, under } from '../support/given.ts'
 
@@ -144,6 +144,29 @@ describe('arrows on a board', () => {
     expect(stepFrom(board, [3, null, null, null], 2, 'ArrowLeft')).toBe(1)
     expect(stepFrom(board, [null, 4, null, null], 0, 'ArrowDown')).toBe(0)
     expect(stepFrom(board, free, 2, 'ArrowRight')).toBe(2)
+  })
+})
+
+describe('what the console says of a round', () => {
+  const choices = { points: 'by-time', seconds: 20 } as const
+  const about = (options: number) =>
+    aboutRound({ title: null, count: 3, options, board: null }, { ...plainRound.rules, pressSeconds: 15, choices })
+
+  test('are the clocks and the points of how it is played', () => {
+    const buzzer = ['На нажатие 15\u00a0с', 'На ответ без часов']
+    expect(about(0)).toEqual(['Кто раньше нажмёт', '3 вопроса', ...buzzer, 'Очки: верно +1'])
+    const chosen = ['На выбор 20\u00a0с', 'Очки: по времени: от 10 до 5']
+    expect(about(3)).toEqual(['Выбирают все', '3 вопроса', ...chosen])
+  })
+
+  test('are those of both, where only some questions have options', () => {
+    expect(about(1).slice(2)).toEqual([
+      'На нажатие 15\u00a0с',
+      'На ответ без часов',
+      'На выбор 20\u00a0с',
+      'Очки: верно +1',
+      'Очки за выбор: по времени: от 10 до 5',
+    ])
   })
 })
 

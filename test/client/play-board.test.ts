@@ -12,7 +12,17 @@ import {
 } from '../../client/src/play/board.ts'
 import { isAnnounced, placeInRound } from '../../client/src/play/rounds.ts'
 import { sceneOf } from '../../client/src/play/scene.ts'
-import { answeredBy, asked, joined, opened, paused, plainRound, roomOpened, turnClosed } from '../support/events.ts'
+import {
+  answeredBy,
+  asked,
+  joined,
+  opened,
+  paused,
+  plainRound,
+  plainRules,
+  roomOpened,
+  turnClosed,
+} from '../support/events.ts'
 import { given, type Fact } from '../support/given.ts'
 
 vi.stubGlobal('navigator', { languages: ['ru-RU'] })
@@ -165,5 +175,15 @@ describe('a round', () => {
     expect(aboutRound(state)).toMatch(/^Тему и цену вопроса выбирает .* Отвечает тот, кто раньше нажмёт кнопку\.$/)
     const typed = { ...state, rules: { ...state.rules, typing: { kind: 'number', seconds: null }, scoring: 'penalty' } }
     expect(aboutRound(typed as RoomState)).toMatch(/Верно у того, кто ближе всех\. За ошибку очки вычитают\.$/)
+  })
+
+  test('promises options only where there are some', () => {
+    const of = (options: number) => {
+      const rules = { ...plainRules, choices: { points: 'penalty', seconds: 20 } } as const
+      return aboutRound({ ...room(), rules, rounds: [{ title: null, count: 2, options, board: null }] })
+    }
+    expect(of(0)).toBe('Отвечает тот, кто раньше нажмёт кнопку.')
+    expect(of(1)).toBe('Где есть варианты, выбирают все. Остальное — кто раньше нажмёт.')
+    expect(of(2)).toBe('Все выбирают вариант: передумать нельзя. За ошибку очки вычитают.')
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { openSeconds } from '../../client/src/screen/clock.ts'
 import { cueOf } from '../../client/src/screen/cue.ts'
 import { rankingBefore } from '../../client/src/screen/race.ts'
-import { isRoundAnnounced, kindOf, pointsRuleOf, progressOf, secondsOf } from '../../client/src/screen/rounds.ts'
+import { clockOf, isRoundAnnounced, pointsRuleOf, progressOf } from '../../client/src/screen/rounds.ts'
 import { sceneOf } from '../../client/src/screen/scene.ts'
 import { earnersOf, isJudged, rightTexts, stakedOf, typedOf } from '../../client/src/screen/typed.ts'
 import {
@@ -50,13 +50,20 @@ describe('a round', () => {
   test('says how it is played', () => {
     const choices = { points: 'by-time', seconds: 20 } as const
     const typing = { kind: 'number', seconds: 30 } as const
-    expect(kindOf(plainRules, rounds[0])).toBe('buzzer')
-    expect(kindOf({ choices }, rounds[0])).toBe('choices')
-    expect(kindOf({ choices, typing }, rounds[0])).toBe('number')
-    expect(secondsOf({ ...plainRules, typing })).toBe(30)
-    expect(pointsRuleOf({ ...plainRules, choices })).toBe('by-time')
-    expect(pointsRuleOf({ ...plainRules, typing })).toBe('nearest')
-    expect(pointsRuleOf({ ...plainRules, scoring: 'penalty' })).toBe('penalty')
+    const all = { ...plainRules, pressSeconds: 15, choices, typing }
+    expect(clockOf('number', all)).toEqual({ kind: 'number', seconds: 30 })
+    expect(clockOf('choices', all)).toEqual({ kind: 'choices', seconds: 20 })
+    expect(clockOf('buzzer', all)).toEqual({ kind: 'buzzer', seconds: 15 })
+    expect(pointsRuleOf('choices', all)).toBe('by-time')
+    expect(pointsRuleOf('number', all)).toBe('nearest')
+    expect(pointsRuleOf('buzzer', { ...all, scoring: 'penalty' })).toBe('penalty')
+  })
+
+  test('in which some questions have options promises only what holds for all of them', () => {
+    const choices = { points: 'penalty', seconds: 20 } as const
+    const mixed = { ...plainRules, pressSeconds: 15, choices }
+    expect([clockOf('mixed', mixed), pointsRuleOf('mixed', mixed)]).toEqual([null, null])
+    expect(pointsRuleOf('mixed', { ...mixed, scoring: 'penalty' })).toBe('penalty')
   })
 })
 

@@ -1,4 +1,4 @@
-import type { RoundRules } from '@knopka/shared/game'
+import { kindOfRound, type RoundRules } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import { plainRound, plainRules } from '../support/events.ts'
 import { under } from '../support/given.ts'
@@ -31,5 +31,25 @@ describe('rules of a round', () => {
       .given()
       .when(command({ ...own, ...typing, choices: null }))
       .thenNothing()
+  })
+})
+
+describe('how a round is played', () => {
+  const choices = { points: 'plain', seconds: 20 } as const
+  const of = (options?: number) => kindOfRound({ count: 3, ...(options === undefined ? {} : { options }) }, { choices })
+
+  test('follows from how many of its questions have options, where options are chosen', () => {
+    expect([of(0), of(1), of(3)]).toEqual(['buzzer', 'mixed', 'choices'])
+    expect(kindOfRound({ count: 3, options: 3 }, { choices: null })).toBe('buzzer')
+  })
+
+  test('may be by choosing here and there, where a log of yesterday does not say', () => {
+    expect(of()).toBe('mixed')
+  })
+
+  test('is in writing before it is by choosing, and on a board before all', () => {
+    const typing = { kind: 'number', seconds: 30 } as const
+    expect(kindOfRound({ count: 3, options: 3 }, { choices, typing })).toBe('number')
+    expect(kindOfRound({ count: 3, options: 3, board: {} }, { choices, typing })).toBe('board')
   })
 })

@@ -1,6 +1,9 @@
 import type { RoundSettings } from '@knopka/shared/contracts'
-import { nextQuestionId, stageOf } from '@knopka/shared/game'
-import { expect, test } from 'vitest'
+import { kindOfRound, nextQuestionId, stageOf } from '@knopka/shared/game'
+import { rm } from 'node:fs/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { firstRound, firstSetup, settingsOf } from '../../client/src/setup/settings.ts'
+import { choiceBanks } from '../support/choice-bank.ts'
 import { asHost, asPlayer, asScreen, askNext, type Guest } from '../support/guest.ts'
 import { settings } from '../support/server.ts'
 import { openRoom, type TestServer } from '../support/server.ts'
@@ -9,9 +12,9 @@ import { serve } from './scene.ts'
 const { pressSeconds, answerSeconds, scoring, afterWrong } = settings.rules
 const rules = { pressSeconds, answerSeconds, scoring, afterWrong }
 
-async function sectionsOf({ address }: TestServer): Promise<string[]> {
+async function sectionsOf({ address }: TestServer, least = 20): Promise<string[]> {
   const [bank] = (await (await fetch(`${address}/api/banks`)).json()) as { sections: { id: string; total: number }[] }[]
-  return (bank?.sections ?? []).filter(({ total }) => total > 20).map(({ id }) => id)
+  return (bank?.sections ?? []).filter(({ total }) => total > least).map(({ id }) => id)
 }
 
 const round = (sections: string[], changes: Partial<RoundSettings> = {}): RoundSettings => ({
@@ -119,4 +122,25 @@ test('a board is picked by whoever was right, and hides its final from phones an
   await host.until(({ state }) => state.turn?.closed === 'answered')
   await say(host, { type: 'judgeAnswers', turn: final, answers: ['redis'], verdict: 'right' })
   await ann.until(({ mine }) => mine?.score === 200 + 150)
+})
+
+test('a round of the usual set-up is by the buzzer where no question has options, and by choosing where some have', async () => {
+  const shown = async (server: TestServer, count: number) => {
+    const sections = (await sectionsOf(server, 0)).slice(0, 1)
+    const { rounds } = settingsOf({
+      ...firstSetup('seed'),
+      rounds: [{ ...firstRound, sections, count, order: 'bank' }],
+    })
+    const { host, ann, wall } = await sit(server, rounds)
+    await say(host, { type: 'beginRound', round: 1 })
+    for (const guest of [ann, wall]) await guest.until(({ state }) => state.phase === 'playing')
+    return [host, ann, wall].map(({ state }) => state.rounds.map((round) => kindOfRound(round, state.rules)))
+  }
+  const all = (kind: string) => [[kind], [kind], [kind]]
+  expect(await shown(await serve(), 40)).toEqual(all('buzzer'))
+  const folder = await choiceBanks()
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const withOptions = await serve({ KNOPKA_BANKS: folder })
+  expect(await shown(withOptions, 3)).toEqual(all('mixed'))
+  expect(await shown(withOptions, 2)).toEqual(all('choices'))
 })

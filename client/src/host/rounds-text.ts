@@ -44,7 +44,13 @@ export const roundsText = words({
     scoring: 'Очки',
     afterWrong: 'После ошибки',
     seconds: (n: number | null) => (n === null ? 'без часов' : `${n}\u00a0с`),
-    scorings: { plain: 'верно +1', penalty: 'верно +1, неверно −1', 'by-place': 'по месту: 3, 2, 1' },
+    choosingPoints: 'Очки за выбор',
+    scorings: {
+      plain: 'верно +1',
+      penalty: 'верно +1, неверно −1',
+      'by-place': 'по месту: 3, 2, 1',
+      'by-time': 'по времени: от 10 до 5',
+    },
     boardScorings: { plain: 'неверно 0', penalty: 'неверно в минус', 'by-place': 'неверно 0' },
     afterWrongs: {
       'next-in-queue': 'следующему в очереди',
@@ -54,6 +60,8 @@ export const roundsText = words({
     },
     kinds: {
       buzzer: 'Кто раньше нажмёт',
+      choices: 'Выбирают все',
+      mixed: 'Есть варианты — выбирают все, нет — кто раньше нажмёт',
       text: 'Пишут все',
       number: 'Ближайшее число',
       board: 'Своя игра',
@@ -130,7 +138,13 @@ export const roundsText = words({
     scoring: 'Points',
     afterWrong: 'After a wrong answer',
     seconds: (n: number | null) => (n === null ? 'no clock' : `${n}\u00a0s`),
-    scorings: { plain: 'right +1', penalty: 'right +1, wrong −1', 'by-place': 'by place: 3, 2, 1' },
+    choosingPoints: 'Points for choosing',
+    scorings: {
+      plain: 'right +1',
+      penalty: 'right +1, wrong −1',
+      'by-place': 'by place: 3, 2, 1',
+      'by-time': 'by time: 10 to 5',
+    },
     boardScorings: { plain: 'wrong 0', penalty: 'wrong costs as much', 'by-place': 'wrong 0' },
     afterWrongs: {
       'next-in-queue': 'the next in the queue',
@@ -140,6 +154,8 @@ export const roundsText = words({
     },
     kinds: {
       buzzer: 'Who presses first',
+      choices: 'Everyone chooses',
+      mixed: 'With options everyone chooses, else who presses first',
       text: 'Everyone types',
       number: 'The nearest number',
       board: 'The board',

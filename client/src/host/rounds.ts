@@ -1,5 +1,13 @@
-import { askedOf, endOfRound, roundOf, turnsOf, type Round, type RoomState } from '@knopka/shared/game'
-import type { RoundSettings, Rules } from '@knopka/shared/contracts'
+import {
+  askedOf,
+  endOfRound,
+  kindOfRound,
+  roundOf,
+  turnsOf,
+  type Round,
+  type RoomState,
+  type RoundRules,
+} from '@knopka/shared/game'
 import { roundsText } from './rounds-text.ts'
 
 /** How many questions of the present round were asked, practice and tie-breaks among them. */
@@ -15,23 +23,35 @@ export const leftInRound = (state: RoomState): number => Math.max(0, endOfRound(
 export const roundName = (number: number, { title }: Pick<Round, 'title'>): string =>
   title ? roundsText().named(number, title) : roundsText().round(number)
 
-type Kind = 'buzzer' | 'text' | 'number' | 'board'
-
-export const kindOf = (rules: Pick<Rules, 'typing'>, isBoard: boolean): Kind =>
-  isBoard ? 'board' : (rules.typing?.kind ?? 'buzzer')
-
 /** What a round is, in a few words each: how it is played, how long it is, what it gives. */
-export function aboutRound({ count, board }: Pick<Round, 'count' | 'board'>, rules: RoundSettings['rules']): string[] {
-  const { kinds, questions, themes, seconds, scorings, boardScorings, scoring, press, answer, typing } = roundsText()
-  const clocks = rules.typing
-    ? [`${typing} ${seconds(rules.typing.seconds)}`]
-    : [`${press} ${seconds(rules.pressSeconds)}`, `${answer} ${seconds(rules.answerSeconds)}`]
+export function aboutRound(round: Round, rules: RoundRules): string[] {
+  const { kinds, questions, themes } = roundsText()
+  const { count, board } = round
   return [
-    kinds[kindOf(rules, board !== null)],
+    kinds[kindOfRound(round, rules)],
     board ? `${themes(board.columns.length)}, ${questions(count)}` : questions(count),
-    ...clocks,
-    `${scoring}: ${(board ? boardScorings : scorings)[rules.scoring]}`,
+    ...clocksIn(round, rules),
+    ...pointsIn(round, rules),
   ]
+}
+
+function clocksIn(round: Round, rules: RoundRules): string[] {
+  const { seconds, press, answer, typing, choosing } = roundsText()
+  if (rules.typing) return [`${typing} ${seconds(rules.typing.seconds)}`]
+  const kind = kindOfRound(round, rules)
+  const aloud = [`${press} ${seconds(rules.pressSeconds)}`, `${answer} ${seconds(rules.answerSeconds)}`]
+  const chosen = [`${choosing} ${seconds(rules.choices?.seconds ?? null)}`]
+  return [...(kind === 'choices' ? [] : aloud), ...(kind === 'choices' || kind === 'mixed' ? chosen : [])]
+}
+
+function pointsIn(round: Round, rules: RoundRules): string[] {
+  const { scoring, choosingPoints, scorings, boardScorings } = roundsText()
+  const kind = kindOfRound(round, rules)
+  const aloud = (kind === 'board' ? boardScorings : scorings)[rules.scoring]
+  if (!rules.choices || (kind !== 'choices' && kind !== 'mixed')) return [`${scoring}: ${aloud}`]
+  const chosen = scorings[rules.choices.points]
+  if (kind === 'choices') return [`${scoring}: ${chosen}`]
+  return [`${scoring}: ${aloud}`, ...(chosen === aloud ? [] : [`${choosingPoints}: ${chosen}`])]
 }
 
 /** The numbers of the questions with which the rounds behind the first began, and which round it was. */

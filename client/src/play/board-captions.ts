@@ -1,10 +1,12 @@
 import {
   isBetweenRounds,
+  kindOfRound,
   roundOf,
   whoPicks,
   type Mine,
   type Picker,
   type RoomState,
+  type RoundKind,
   type Rules,
   type Team,
   type Turn,
@@ -86,15 +88,21 @@ export function worthInWords(state: RoomState, { worth, path, round }: Turn): st
 export function aboutRound(state: RoomState): string {
   const { rules } = state
   const t = boardText()
+  const kind = kindOfRound(roundOf(state) ?? { count: 0 }, rules)
+  // A cell is worth what it says, so nothing of a board is answered by choosing.
+  const answered = kind === 'board' ? (rules.typing?.kind ?? 'buzzer') : kind
   return [
-    ...(roundOf(state)?.board ? [t.boardRule] : []),
-    howAnswered(rules),
-    ...(rules.scoring === 'penalty' ? [t.penalty] : []),
+    ...(kind === 'board' ? [t.boardRule] : []),
+    t.answered[answered],
+    ...(penaltyIn(answered, rules) ? [t.penalty] : []),
   ].join(' ')
 }
 
-function howAnswered({ typing, choices }: Rules): string {
-  const t = boardText()
-  if (typing) return typing.kind === 'number' ? t.guessed : t.typed
-  return choices ? t.chosen : t.buzzer
+type Answered = Exclude<RoundKind, 'board'>
+
+/** Where it depends on the question, nothing is said of it. */
+function penaltyIn(kind: Answered, { scoring, choices }: Rules): boolean {
+  const byChoice = choices?.points === 'penalty'
+  if (kind === 'choices') return byChoice
+  return scoring === 'penalty' && (kind !== 'mixed' || byChoice)
 }

@@ -1,25 +1,28 @@
-import { endOfRound, roundOf, type RoomState, type Round, type Rules } from '@knopka/shared/game'
+import { endOfRound, roundOf, type RoomState, type RoundKind, type Rules } from '@knopka/shared/game'
 
-/** How the questions of a round are played. */
-export type RoundKind = 'buzzer' | 'choices' | 'text' | 'number' | 'board'
+/** What everyone has one clock for. */
+export type Clocked = Exclude<RoundKind, 'board' | 'mixed'>
 
-export function kindOf({ choices, typing }: Pick<Rules, 'choices' | 'typing'>, round: Round | undefined): RoundKind {
-  if (round?.board) return 'board'
-  return typing ? typing.kind : choices ? 'choices' : 'buzzer'
+/** How long there is for what everyone does with a question; `null`: the host decides, or it depends on the question. */
+export function clockOf(kind: RoundKind, rules: Rules): { kind: Clocked; seconds: number } | null {
+  if (kind === 'board' || kind === 'mixed') return null
+  const seconds = secondsOf(kind, rules)
+  return seconds === null ? null : { kind, seconds }
 }
 
-/** How long there is for what everyone does with a question; `null`: the host decides. */
-export function secondsOf({ pressSeconds, choices, typing }: Rules): number | null {
-  if (typing) return typing.seconds
-  return choices ? choices.seconds : pressSeconds
+function secondsOf(kind: Clocked, { pressSeconds, choices, typing }: Rules): number | null {
+  if (kind === 'buzzer') return pressSeconds
+  return (kind === 'choices' ? choices : typing)?.seconds ?? null
 }
 
 /** By what rule points are given, as far as the hall needs to know. */
-export type PointsRule = Rules['scoring'] | 'by-time' | 'nearest'
+type PointsRule = Rules['scoring'] | 'by-time' | 'nearest'
 
-export function pointsRuleOf({ scoring, choices, typing }: Rules): PointsRule {
-  if (typing) return typing.kind === 'number' && scoring !== 'penalty' ? 'nearest' : scoring
-  return choices ? choices.points : scoring
+/** @returns `null` where it depends on the question */
+export function pointsRuleOf(kind: RoundKind, { scoring, choices }: Rules): PointsRule | null {
+  if (kind === 'number') return scoring === 'penalty' ? scoring : 'nearest'
+  if (kind === 'mixed') return choices?.points === scoring ? scoring : null
+  return kind === 'choices' && choices ? choices.points : scoring
 }
 
 /** Whether a round was announced, and nothing of it was asked yet. */

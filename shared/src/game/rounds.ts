@@ -14,6 +14,20 @@ export const roundOf = ({ rounds, round }: RoomState): Round | undefined => roun
 /** All rules that hold in a round of its own: what its set-up leaves out, it does not have from the round before. */
 export const rulesIn = (rules: Rules, own: RoundRules): Rules => ({ ...rules, choices: null, typing: null, ...own })
 
+/** How the questions of a round are played; `mixed`: by choosing where there are options, else by the buzzer. */
+export type RoundKind = 'buzzer' | 'choices' | 'mixed' | 'text' | 'number' | 'board'
+
+/** @param round where it does not say to how many questions there are options, there may be some */
+export function kindOfRound(
+  { count, options, board }: Pick<Round, 'count' | 'options'> & { board?: object | null | undefined },
+  { choices, typing }: Pick<Rules, 'choices' | 'typing'>,
+): RoundKind {
+  if (board) return 'board'
+  if (typing) return typing.kind
+  if (!choices || options === 0) return 'buzzer'
+  return options !== undefined && options >= count ? 'choices' : 'mixed'
+}
+
 /** The number that a board's final has among its cells. */
 export const finalCell = ({ columns }: Board): number => columns.reduce((sum, { cells }) => sum + cells, 0)
 

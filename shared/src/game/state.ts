@@ -55,6 +55,8 @@ export interface Round {
   title: string | null
   /** How many questions it has; of one that is over, how many were asked. */
   count: number
+  /** To how many of them the bank has options; a log of yesterday does not say. */
+  options?: number
   board: Board | null
 }
 
