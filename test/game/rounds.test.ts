@@ -105,7 +105,7 @@ describe('the rest of the evening', () => {
     const state = play(begun, plan(1, [penalty, plainRound], [of(1), of(3)], ['x1', 'x2', 'x3', 'x4', 'x5']))
     expect(state.rounds.map(({ count }) => count)).toEqual([2, 1, 3])
     expect(state.total).toBe(6)
-    expect(state.secret.plan).toEqual(['q1', 'q2', 'x1', 'x2', 'x3', 'x4', 'x5'])
+    expect(state.secret.plan).toEqual(['q1', 'q2', 'x1', 'x2', 'x3', 'x4', 'x5', 'q5'])
     expect(state.secret.programme).toEqual([plainRound, penalty, plainRound])
     const next = play(state, ask(2), skip(2), beginRound(2))
     expect([nextQuestionId(next), next.rules.scoring]).toEqual(['x1', 'penalty'])
@@ -115,6 +115,25 @@ describe('the rest of the evening', () => {
     const state = play(twoRounds(), plan(0, [penalty], [of(1)], ['x1']))
     expect([state.total, state.rules.scoring, nextQuestionId(state)]).toEqual([1, 'penalty', 'x1'])
     expect(refusal(state, plan(0, [], [], []))).toBe('no-questions-left')
+  })
+
+  test('may end in a tie-break, also behind what was missed, and when no round is left', () => {
+    const begun = play(twoRounds(), ask(1), skip(1), ask(2), skip(2))
+    const missed = play(begun, plan(1, [{ ...plainRound, missed: true }], [of(1)], ['q1']), beginRound(2))
+    expect(nextQuestionId(missed)).toBe('q1')
+    const over = play(missed, ask(3, { questionId: 'q1', question: question(1) }), skip(3))
+    for (const state of [over, play(begun, plan(1, [], [], []))]) {
+      expect(whyNotAsk(state)).toBe('no-questions-left')
+      const tieBreak = { questionId: 'q5', question: question(5), tieBreak: true }
+      const broken = play(state, ask((state.turn?.turn ?? 0) + 1, tieBreak))
+      expect(broken.turn?.only).toEqual(['ann', 'bob', 'cat'])
+    }
+  })
+
+  test('keeps no question in reserve that it asks', () => {
+    const begun = play(twoRounds(), ask(1), skip(1))
+    const state = play(begun, plan(1, [plainRound], [of(1)], ['q5', 'x1']))
+    expect(state.secret.plan).toEqual(['q1', 'q2', 'q5', 'x1'])
   })
 
   test('leaves alone what has begun', () => {

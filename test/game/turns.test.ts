@@ -164,7 +164,7 @@ describe('a tie-break', () => {
   test('is refused where the plan is used up', () => {
     given(roomOpened({ total: 1, plan: ['q1'] }), joined('ann'), joined('bob'), ...skipped(1))
       .when(tieBreak(2))
-      .refused('no-questions-left')
+      .refused('no-spare-left')
   })
 
   test('adds a question to the evening', () => {

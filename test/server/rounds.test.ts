@@ -60,10 +60,10 @@ test('an evening of three rounds asks what each of them holds, and nothing twice
   expect(new Set(asked.map(({ secret }) => secret.questionId)).size).toBe(7)
 })
 
-test('what was missed comes again as a round of its own, and what was known does not', async () => {
+test('what was missed comes again as a round of its own, what was known does not, and a tie may still be broken', async () => {
   const server = await serve()
   const [one = ''] = await sectionsOf(server)
-  const { host, ann } = await sit(server, [round([one], { count: 3 })])
+  const { pin, host, ann } = await sit(server, [round([one], { count: 3 })])
   const known = await askNext(host)
   await say(host, { type: 'openBuzzers', turn: known })
   await ann.lit(known)
@@ -81,6 +81,11 @@ test('what was missed comes again as a round of its own, and what was known does
   expect(missed).toContain(first)
   await skipAll(host)
   expect(host.state.turn?.turn).toBe(5)
+  await asPlayer(server.address, pin, 'Борис')
+  await say(host, { type: 'giveVerdict', turn: known, seat: ann.seat, verdict: 'wrong' })
+  const questionId = nextQuestionId(host.state, true) ?? 'none'
+  await say(host, { type: 'ask', turn: 6, questionId, tieBreak: true })
+  await host.until(({ state }) => state.turn?.turn === 6 && state.turn.only?.length === 2)
 })
 
 test('there is no round of what was missed where nothing was, nor of sections without a question', async () => {

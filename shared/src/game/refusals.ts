@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'game-over'
   | 'paused'
   | 'no-questions-left'
+  | 'no-spare-left'
   | 'no-tie'
   | 'turn-open'
   | 'question-closed'

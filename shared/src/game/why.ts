@@ -104,7 +104,7 @@ const isPlayedOut = (state: RoomState): boolean =>
 
 /** Why no question beside the plan can be asked, to try the buttons. */
 export const whyNotPractise = (state: RoomState): Why =>
-  whyNotBetween(state) ?? (nextQuestionId(state, true) === undefined ? 'no-questions-left' : null)
+  whyNotBetween(state) ?? (nextQuestionId(state, true) === undefined ? 'no-spare-left' : null)
 
 /** @param tied how many share the first place */
 export const whyNotBreakTie = (state: RoomState, tied: number): Why =>

@@ -18,7 +18,10 @@ export const planRounds: Rule<'planRounds'> = (state, { kept, rounds, drawn }) =
   const own = kept === 0 ? [] : plan.slice(askedOf(state), endOfRound(state))
   const fresh = drawn.rounds.reduce((sum, { count }) => sum + count, 0)
   const total = askedOf(state) + own.length + fresh
-  const next = { rest: [...own, ...drawn.plan], programme: [...programme.slice(0, kept), ...rounds] }
+  // What waited in reserve waits on: a round of what was missed brings nothing for a tie-break.
+  const isDrawn = new Set(drawn.plan)
+  const reserve = plan.slice(state.total).filter((id) => !isDrawn.has(id))
+  const next = { rest: [...own, ...drawn.plan, ...reserve], programme: [...programme.slice(0, kept), ...rounds] }
   const rules = kept === 0 ? (rounds[0]?.rules ?? null) : null
   return [{ type: 'roundsPlanned', kept, rounds: drawn.rounds, rules, total, secret: next }]
 }
