@@ -1,12 +1,13 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { Board, Draft, RoomState, RoundSettings } from '@knopka/shared/game'
+import type { Board, Command, Draft, RoomState, RoundSettings } from '@knopka/shared/game'
 import { actionsOf, expected } from '../../client/src/host/actions.ts'
 import { stepFrom } from '../../client/src/host/board-walk.ts'
 import { logOf } from '../../client/src/host/log.ts'
 import { likeIt, missedRound, moved } from '../../client/src/host/rest.ts'
 import { aboutRound, askedInRound, leftInRound } from '../../client/src/host/rounds.ts'
-import { asked, joined, opened, plainRound, roomOpened, skipped, turnClosed } from '../support/events.ts'
-import { given, under } from '../support/given.ts'
+import { judgeAnswers, judgeGuesses } from '../support/commands.ts'
+import { answeredBy, asked, joined, opened, plainRound, roomOpened, skipped, turnClosed } from '../support/events.ts'
+import { given, play, under } from '../support/given.ts'
 
 /** Words follow the browser's languages, and Node need not know any. */
 vi.hoisted(() => vi.stubGlobal('navigator', { languages: ['ru-RU'] }))
@@ -115,6 +116,25 @@ describe('typed answers', () => {
     const state = closed('number')
     expect(actionsOf(state).right).toBeUndefined()
     expect(expected(state, {})).toBeNull()
+  })
+
+  test('are what undo takes back, where they were judged last, and its key says so', () => {
+    const group = { text: '12', answers: ['12'], seats: ['ann'], verdict: null }
+    const judged = (kind: 'text' | 'number', word: Command) => actionsOf(play(closed(kind), word)).undo
+    expect(actionsOf(closed('text'), group).undo).toMatchObject({ why: 'no-verdict', consequence: 'Отменить' })
+    expect(judged('text', judgeAnswers(['12'], 'right'))).toMatchObject({
+      why: null,
+      consequence: 'Отменить «верно»: «12»',
+      saying: { type: 'judgeAnswers', turn: 1, answers: ['12'], verdict: null },
+    })
+    expect(judged('number', judgeGuesses(13))).toMatchObject({
+      consequence: 'Отменить верное число 13',
+      saying: { type: 'judgeGuesses', turn: 1, right: null },
+    })
+    expect(actionsOf(given(...answeredBy('bob')).state).undo).toMatchObject({
+      consequence: 'Отменить «верно»: Bob',
+      saying: { type: 'undoVerdict', turn: 1, seat: 'bob' },
+    })
   })
 
   test('stand in the log as one row, and so does the beginning of a round', () => {

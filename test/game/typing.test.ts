@@ -120,6 +120,17 @@ describe('equal answers', () => {
     expect(mineOf(judged, 1, 'ann')?.gained).toBe(0.5)
   })
 
+  test('may have their verdict taken back, and wait for one again', () => {
+    const state = closed(['ann', 'Kafka'], ['bob', 'redis'], ['cat', 'Redis'])
+    const judged = play(state, judgeAnswers(['redis'], 'right'), judgeAnswers(['kafka'], 'wrong'))
+    const back = play(judged, judgeAnswers(['redis'], null))
+    expect(points(back)).toEqual({ ann: 0 })
+    expect(answerGroups(back.turn as never).map(({ verdict }) => verdict)).toEqual([null, 'wrong'])
+    expect(mineOf(back, 1, 'bob')).toMatchObject({ gained: null, verdict: null })
+    expect(refusal(back, judgeAnswers(['redis'], null))).toBe('no-verdict')
+    expect(play(back, judgeAnswers(['kafka'], null)).turn?.secret).toEqual({ ...state.turn?.secret, typedMarks: [] })
+  })
+
   test('cannot be judged before all may be known, nor where nobody typed them', () => {
     expect(refusal(answered(['ann', 'a']), judgeAnswers(['a'], 'right'))).toBe('turn-open')
     expect(refusal(closed(['ann', 'a']), judgeAnswers(['b'], 'right'))).toBe('no-such-answer')
@@ -185,6 +196,13 @@ describe('a number to guess', () => {
     expect(judged.turn?.typing?.right).toBe(42)
     expect(points(play(judged, judgeGuesses(11)))).toEqual({ ann: 0, bob: 0, cat: 1 })
     expect(decide(judged, judgeGuesses(42), 1000)).toEqual([])
+  })
+
+  test('that was said by mistake is not known any more', () => {
+    const state = guessed(['ann', '40'], ['bob', '44'], ['cat', '10'])
+    const back = play(state, judgeGuesses(42), judgeGuesses(null))
+    expect([points(back), back.turn?.typing?.right]).toEqual([{}, null])
+    expect(refusal(back, judgeGuesses(null))).toBe('no-verdict')
   })
 
   test('that nobody guessed earns nobody anything', () => {

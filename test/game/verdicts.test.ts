@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { isLockedOut, newestVerdict, scoresOf, turnsOf, type Turn, type Verdict } from '@knopka/shared/game'
-import { buzz, byCohost, judge, lighting, undo } from '../support/commands.ts'
+import { isLockedOut, newestJudgement, scoresOf, turnsOf, type Turn, type Verdict } from '@knopka/shared/game'
+import {
+  answer,
+  ask,
+  buzz,
+  byCohost,
+  closeAnswers,
+  judge,
+  judgeAnswers,
+  lighting,
+  openBuzzers,
+  undo,
+} from '../support/commands.ts'
 import {
   answeredBy,
   asked,
@@ -16,7 +27,7 @@ import {
   verdictGiven,
   verdictUndone,
 } from '../support/events.ts'
-import { at, given, under } from '../support/given.ts'
+import { at, given, play, under } from '../support/given.ts'
 
 const open = [asked(), opened()]
 const annAnswers = [...open, buzzed('ann', { scoreMs: 300 }), floorGiven('ann')]
@@ -263,7 +274,7 @@ describe('undo', () => {
       floorGiven('bob', { turn: 2 }),
       at(5000, verdictGiven('bob', 'wrong', 0, 2)),
     )
-    expect(newestVerdict(turnsOf(state))).toMatchObject({ turn: 2, seat: 'bob' })
+    expect(newestJudgement(turnsOf(state))).toMatchObject({ turn: 2, kind: 'spoken', judgement: { seat: 'bob' } })
   })
 
   test('by one key means a verdict that was mended last, however old its question', () => {
@@ -274,10 +285,21 @@ describe('undo', () => {
       at(5000, verdictUndone('ann', 1)),
       at(5000, verdictGiven('ann', 'partly', 0.5, 1)),
     )
-    expect(newestVerdict(turnsOf(state))).toMatchObject({ turn: 1, seat: 'ann', verdict: 'partly' })
+    expect(newestJudgement(turnsOf(state))).toMatchObject({
+      turn: 1,
+      judgement: { seat: 'ann', verdict: 'partly' },
+    })
+  })
+
+  test('by one key means what was judged in writing, where that came after every verdict', () => {
+    const written = under({ typing: { kind: 'text', seconds: null } }).given(...answeredBy('ann', 1)).state
+    const judged = play(written, ask(2), openBuzzers(2), answer('bob', 'GIL', { turn: 2 }), closeAnswers(2))
+    expect(newestJudgement(turnsOf(judged))).toMatchObject({ turn: 1, kind: 'spoken' })
+    const right = play(judged, judgeAnswers(['gil'], 'right', 2))
+    expect(newestJudgement(turnsOf(right))).toMatchObject({ turn: 2, kind: 'typed', verdict: 'right' })
   })
 
   test('by one key means nothing where no verdict stands', () => {
-    expect(newestVerdict(turnsOf(given(...skipped()).state))).toBeUndefined()
+    expect(newestJudgement(turnsOf(given(...skipped()).state))).toBeUndefined()
   })
 })

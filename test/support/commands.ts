@@ -68,9 +68,9 @@ export const choose = (seat: SeatId, options: number[], { afterMs = 2000, turn =
 
 export const answer = (seat: SeatId, text: string, { afterMs = 2000, turn = 1 } = {}) =>
   byPlayer(seat, { type: 'answer', turn, text, pressedAt: 0, at: afterMs, afterMs })
-export const judgeAnswers = (answers: string[], verdict: Verdict, turn = 1) =>
+export const judgeAnswers = (answers: string[], verdict: Verdict | null, turn = 1) =>
   byHost({ type: 'judgeAnswers', turn, answers, verdict })
-export const judgeGuesses = (right: number, turn = 1) => byHost({ type: 'judgeGuesses', turn, right })
+export const judgeGuesses = (right: number | null, turn = 1) => byHost({ type: 'judgeGuesses', turn, right })
 export const stake = (seat: SeatId, points: number, turn = 1) => byPlayer(seat, { type: 'stake', turn, seat, points })
 export const pickCell = (seat: SeatId, cell: number) => byPlayer(seat, { type: 'pickCell', cell })
 export const beginRound = (round: number) => byHost({ type: 'beginRound', round })

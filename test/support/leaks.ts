@@ -12,7 +12,7 @@ export function leaksIn(received: object, { role }: Viewer, happened: RoomEvent[
   const forHosts =
     /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|protests|protester|typed|answers?|stakes|sealed|rest|programme|cellIds|extraTime|allowance)":|"choices":\[/g
   const forTheWall =
-    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|voted|protests|protester|typed|answers?|stakes|sealed|rest|programme|cellIds|extraTime|allowance|members|roster|past|corrections|correction|marks|typedMarks|staker|whoChose|whoTyped|whoStaked)":/g
+    /"(early|plan|done|links|seed|trust|tieRanks?|choice|chosen|inGame|votes?|voted|protests|protester|typed|answers?|stakes|sealed|rest|programme|cellIds|extraTime|allowance|members|roster|past|corrections|correction|marks|typedMarks|unjudged|staker|whoChose|whoTyped|whoStaked)":/g
   return [...values, ...(bytes.match(role === 'screen' ? forHosts : forTheWall) ?? [])]
 }
 

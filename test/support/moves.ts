@@ -346,10 +346,10 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
     case 'judgeAnswers': {
       const groups = state.turn ? answerGroups(state.turn) : []
       const answers = sensible ? (pick(groups, number)?.answers ?? ['nothing']) : [plainAnswer(typed(number, flag))]
-      return { type, turn, answers, verdict: move.verdict }
+      return { type, turn, answers, verdict: number % 4 === 0 ? null : move.verdict }
     }
     case 'judgeGuesses':
-      return { type, turn, right: (number % 20) * 10 }
+      return { type, turn, right: number % 4 === 0 ? null : (number % 20) * 10 }
     case 'planRounds': {
       const rounds = Array.from({ length: number % 4 }, (_, index) => roundOf(number + index))
       const kept = sensible ? (state.phase === 'lobby' ? 0 : state.round) : number % 3

@@ -22,6 +22,9 @@ export function pointsInLog(log: RoomEvent[]): Map<SeatId, number> {
     if (event.type === 'answersJudged') {
       for (const mark of event.secret?.typedMarks ?? []) standing.set(`${event.turn}/typed by ${mark.seat}`, [mark])
     }
+    if (event.type === 'answersUnjudged') {
+      for (const seat of event.secret?.unjudged ?? []) standing.delete(`${event.turn}/typed by ${seat}`)
+    }
     if (event.type === 'scoreCorrected' && event.secret?.correction) {
       standing.set(`by hand ${index}`, [event.secret.correction])
     }

@@ -1,7 +1,6 @@
 import type { Presence } from '@knopka/shared/contracts'
 import {
-  newestVerdict,
-  seatNamed,
+  newestJudgement,
   secondsFor,
   stageOf,
   turnsOf,
@@ -12,6 +11,7 @@ import {
   whyNotShowStandings,
   whyNotSkip,
   type AnswerGroup,
+  type Judged,
   type RoomState,
   type Turn,
   type Why,
@@ -21,6 +21,7 @@ import { answersOf } from '../ui/choosing.ts'
 import { digit, type Action, type ActionName, type Actions } from './action.ts'
 import { finalAction, isAnnounced, nextAction, practiceAction } from './coming.ts'
 import { awaitsWord, endings } from './judging.ts'
+import { personAt } from './teams.ts'
 import { text } from './text.ts'
 
 /**
@@ -76,16 +77,30 @@ function onTurn(
 }
 
 function undoAction(state: RoomState): Action {
-  const newest = newestVerdict(turnsOf(state))
-  const name = newest && seatNamed(state, newest.seat)?.name
+  const newest = newestJudgement(turnsOf(state))
   return {
     name: 'undo',
     codes: ['Backspace'],
     cap: '⌫',
-    consequence: newest ? `${newest.turn}. ${name ?? ''}` : '',
+    consequence: newest ? undoInWords(state, newest) : text().undoNothing,
     why: newest ? null : 'no-verdict',
-    saying: newest ? { type: 'undoVerdict', turn: newest.turn, seat: newest.seat } : null,
+    saying: newest ? takingBack(newest) : null,
   }
+}
+
+function undoInWords(state: RoomState, judged: Judged): string {
+  const { undo, undoNumber, verdict } = text()
+  if (judged.kind === 'number') return undoNumber(judged.right)
+  if (judged.kind === 'typed') return undo(verdict[judged.verdict], `«${judged.group.text}»`)
+  const { seat, team, verdict: given } = judged.judgement
+  return undo(verdict[given], personAt(state, seat, team).name)
+}
+
+function takingBack(judged: Judged): Saying {
+  const { turn } = judged
+  if (judged.kind === 'spoken') return { type: 'undoVerdict', turn, seat: judged.judgement.seat }
+  if (judged.kind === 'number') return { type: 'judgeGuesses', turn, right: null }
+  return { type: 'judgeAnswers', turn, answers: judged.group.answers, verdict: null }
 }
 
 function pauseAction(state: RoomState): Action {

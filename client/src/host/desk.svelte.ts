@@ -48,9 +48,7 @@ export class Desk {
 
   #isLeft({ answers: [answer = ''], verdict }: AnswerGroup): boolean {
     const turn = this.room.state.turn?.turn
-    const isJudged = (saying: Saying) =>
-      saying.type === 'judgeAnswers' && saying.turn === turn && saying.answers.includes(answer)
-    return verdict === null && !this.#judged.some(isJudged)
+    return verdict === null && !this.#judged.some((one) => isAbout(one, turn, [answer]))
   }
 
   press({ why, saying }: Pick<Action, 'why' | 'saying'>): void {
@@ -63,7 +61,8 @@ export class Desk {
     // A verdict moves on to the next group that waits for one, at once: the room may be far away.
     if (saying.type === 'judgeAnswers') {
       this.#picked = null
-      this.#judged = [...this.#judged, saying]
+      const others = this.#judged.filter((one) => !isAbout(one, saying.turn, saying.answers))
+      this.#judged = saying.verdict === null ? others : [...others, saying]
     }
     const ack = await this.room.send(saying)
     if (ack.ok) return ack
@@ -87,5 +86,8 @@ export class Desk {
     this.#timer = setTimeout(() => (this.said = null), saidMs)
   }
 }
+
+const isAbout = (saying: Saying, turn: number | undefined, answers: string[]): boolean =>
+  saying.type === 'judgeAnswers' && saying.turn === turn && saying.answers.some((answer) => answers.includes(answer))
 
 export const [useDesk, provideDesk] = createContext<Desk>()

@@ -54,6 +54,7 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
     case 'buzzersOpened':
     case 'buzzersKeptOpen':
     case 'falseStarted':
+    case 'answersUnjudged':
     case 'verdictUndone':
     case 'answerRevealed':
       return null

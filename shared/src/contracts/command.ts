@@ -80,9 +80,14 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('closeAnswers', { turn: TurnNumber }),
   /** Which options are right after all; none: the question counts for nothing. */
   command('markChoices', { turn: TurnNumber, right: Options }),
-  /** Typed answers that are equal in all that matters, as the console read them out of the room. */
-  command('judgeAnswers', { turn: TurnNumber, answers: z.array(z.string().min(1).max(400)).min(1).max(200), verdict }),
-  command('judgeGuesses', { turn: TurnNumber, right: z.number().min(-1e12).max(1e12) }),
+  /** Typed answers that are equal in all that matters, as the console read them out of the room; `null`: not judged. */
+  command('judgeAnswers', {
+    turn: TurnNumber,
+    answers: z.array(z.string().min(1).max(400)).min(1).max(200),
+    verdict: verdict.nullable(),
+  }),
+  /** `null`: it was not said yet. */
+  command('judgeGuesses', { turn: TurnNumber, right: z.number().min(-1e12).max(1e12).nullable() }),
   command('reveal', { turn: TurnNumber }),
   command('pause', {}),
   command('resume', {}),

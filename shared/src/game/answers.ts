@@ -156,8 +156,7 @@ export function answersClosed(state: RoomState, turn: Turn, reason: CloseReason)
 
 /** @returns `null` where all of them have this verdict already */
 export function judged(state: RoomState, turn: Turn, answers: string[], verdict: Verdict): Draft | null {
-  const meant = new Set(answers)
-  const seats = typedBy(turn, ({ text }) => meant.has(plainAnswer(text)))
+  const seats = seatsWith(turn, answers)
   const before = new Map(turn.secret.typedMarks?.map((mark) => [mark.seat, mark.verdict]))
   if (seats.every((seat) => before.get(seat) === verdict)) return null
   const typedMarks = seats.map((seat) => markOf(state, turn, seat, verdict))
@@ -177,6 +176,12 @@ export function judgedByNearness(state: RoomState, turn: Turn, right: number): D
   return { type: 'answersJudged', turn: turn.turn, right, secret: { answers: [], typedMarks } }
 }
 
+/** Who typed one of these, as {@link plainAnswer} reads them. */
+export function seatsWith(turn: Turn, answers: string[]): SeatId[] {
+  const meant = new Set(answers)
+  return typedBy(turn, ({ text }) => meant.has(plainAnswer(text)))
+}
+
 /** In the order in which they came in. */
 const typedBy = ({ secret }: Turn, isMeant: (typed: Typed) => boolean): SeatId[] =>
   (secret.whoTyped ?? []).filter((seat) => {
@@ -184,7 +189,7 @@ const typedBy = ({ secret }: Turn, isMeant: (typed: Typed) => boolean): SeatId[]
     return typed !== undefined && isMeant(typed)
   })
 
-function markOf(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict): TypedMark {
+function markOf(state: RoomState, turn: Turn, seat: SeatId, verdict: Verdict): Omit<TypedMark, 'at'> {
   const text = verdict === 'right' && turn.secret.typed && lookUp(turn.secret.typed, seat)?.text
   return { seat, verdict, points: pointsForTyped(state, turn, seat, verdict), ...(text ? { text } : {}) }
 }

@@ -194,12 +194,3 @@ export function hasPressed(turn: Turn, seat: SeatId): boolean {
   if (tieRanks) return lookUp(tieRanks, seat) !== undefined
   return turn.presses.some((press) => press.seat === seat && press.opening === turn.openings)
 }
-
-/** The verdict that one press of «undo» takes back: the newest that stands, however long ago it was given. */
-export function newestVerdict(turns: Turn[]): (Judgement & { turn: number }) | undefined {
-  const verdicts = turns.flatMap(({ turn, verdicts }) => verdicts.map((judged) => ({ ...judged, turn })))
-  return verdicts.reduce<(typeof verdicts)[number] | undefined>(
-    (newest, judged) => (newest && newest.at > judged.at ? newest : judged),
-    undefined,
-  )
-}

@@ -125,8 +125,10 @@ export type Draft =
       type: 'answersJudged'
       turn: number
       right: number | null
-      secret: { answers: string[]; typedMarks: TypedMark[] }
+      secret: { answers: string[]; typedMarks: Omit<TypedMark, 'at'>[] }
     }
+  /** What these seats typed waits for a word again; so does the number that was to be guessed. */
+  | { type: 'answersUnjudged'; turn: number; secret: { unjudged: SeatId[] } }
   | {
       type: 'falseStarted'
       turn: number

@@ -134,6 +134,7 @@ export function whoseMine(event: RoomEvent, state: RoomState): SeatId | null {
     case 'questionAsked':
     case 'choicesMarked':
     case 'answersJudged':
+    case 'answersUnjudged':
     case 'verdictGiven':
     case 'verdictUndone':
     case 'scoreCorrected':

@@ -64,6 +64,7 @@ export interface TypedMark {
   seat: SeatId
   verdict: Verdict
   points: number
+  at: Ms
   /** What was typed, where it is right: the hall may read it then. */
   text?: string
 }

@@ -18,7 +18,7 @@ type Message = ['welcome', Welcome] | ['commit', Commit] | ['mine', Mine] | [str
 
 /** Names under which stands what others chose, voted or protested against, and what hosts know of options. */
 const others =
-  /"(choice|chosen|marks|votes?|voted|whoChose|protests?|protester|answers?|stakes|staker|sealed|typedMarks|whoTyped|whoStaked)":|"choices":\[|"right":(true|false)|hush-(note|plan)-\d+/g
+  /"(choice|chosen|marks|votes?|voted|whoChose|protests?|protester|answers?|stakes|staker|sealed|typedMarks|unjudged|whoTyped|whoStaked)":|"choices":\[|"right":(true|false)|hush-(note|plan)-\d+/g
 
 /** One sentence for each thing in a phone's messages that was not, or not yet, for this phone. */
 export function overheard(messages: string[], seat: SeatId, log: RoomEvent[]): string[] {

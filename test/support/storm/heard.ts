@@ -15,7 +15,8 @@ const rank: Ears[] = ['stranger', 'player', 'screen', 'cohost', 'host']
 
 const nobodys = 'trust|tieRanks?|choice|inGame|votes|done'
 const hostsOwn = 'early|plan|seed|questionId|protests|protester|cellIds|programme|rest|sealed|allowance|answers?|stakes'
-const offEveryPhone = 'past|corrections?|roster|members|marks|whoChose|voted|typedMarks|whoTyped|whoStaked|staker'
+const offEveryPhone =
+  'past|corrections?|roster|members|marks|whoChose|voted|typedMarks|unjudged|whoTyped|whoStaked|staker'
 const never = 'names|resultsId|roomId'
 /** One's own choice and vote stand by the same names in what is one's own. */
 const ofAll = '"chosen":\\{"size"|"secret":\\{"vote":'

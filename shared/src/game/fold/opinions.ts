@@ -1,3 +1,4 @@
+import type { Ms, SeatId } from '../../ids.ts'
 import { noShards, put } from '../shards.ts'
 import type { TypedMark } from '../state.ts'
 import { changeTurn, withSecret, type Handlers } from './change.ts'
@@ -25,10 +26,17 @@ export const ofOpinions = {
         whoTyped: [...(known.whoTyped ?? []), by],
       },
     })),
-  answersJudged: (state, { turn, right, secret }) =>
+  answersJudged: (state, { turn, right, at, secret }) =>
     changeTurn(state, turn, ({ typing, secret: known }) => ({
       typing: typing && { ...typing, right: right ?? typing.right },
-      secret: secret?.typedMarks ? { ...known, typedMarks: judgedAnew(known.typedMarks, secret.typedMarks) } : known,
+      secret: secret?.typedMarks
+        ? { ...known, typedMarks: judgedAnew(known.typedMarks, secret.typedMarks, at) }
+        : known,
+    })),
+  answersUnjudged: (state, { turn, secret }) =>
+    changeTurn(state, turn, ({ typing, secret: known }) => ({
+      typing: typing && { ...typing, right: null },
+      secret: secret?.unjudged ? { ...known, typedMarks: withoutMarksOf(secret.unjudged, known.typedMarks) } : known,
     })),
   juryCalled: (state, { turn, endsAt }) =>
     changeTurn(state, turn, ({ floor, secret }) => ({
@@ -60,9 +68,17 @@ export const ofOpinions = {
   },
 } satisfies Handlers
 
-function judgedAnew(before: TypedMark[] = [], marks: TypedMark[]): TypedMark[] {
-  const anew = new Set(marks.map(({ seat }) => seat))
-  return [...before.filter(({ seat }) => !anew.has(seat)), ...marks]
+function judgedAnew(before: TypedMark[] | undefined, marks: Omit<TypedMark, 'at'>[], at: Ms): TypedMark[] {
+  const others = withoutMarksOf(
+    marks.map(({ seat }) => seat),
+    before,
+  )
+  return [...others, ...marks.map((mark) => ({ ...mark, at }))]
+}
+
+function withoutMarksOf(seats: SeatId[], marks: TypedMark[] = []): TypedMark[] {
+  const gone = new Set(seats)
+  return marks.filter(({ seat }) => !gone.has(seat))
 }
 
 function without<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {

@@ -1,9 +1,11 @@
 import { hasAnswered, seatNamed, turnNumbered, endFor } from '../ask.ts'
 import { whyNotType } from '../why.ts'
-import { answered, guessIn, judged, judgedByNearness, plainAnswer } from '../answers.ts'
+import { answered, guessIn, judged, judgedByNearness, plainAnswer, seatsWith } from '../answers.ts'
 import { refuse } from '../refusals.ts'
 import { entriesOf, noShards } from '../shards.ts'
-import type { Rule } from './rule.ts'
+import type { SeatId } from '../../ids.ts'
+import type { Turn } from '../state.ts'
+import type { Rule, Ruling } from './rule.ts'
 
 /** Whoever typed stays with it, as whoever chose does. */
 export const answer: Rule<'answer'> = (state, { by, turn: number, text, at, afterMs }, now) => {
@@ -27,6 +29,7 @@ export const judgeAnswers: Rule<'judgeAnswers'> = (state, { turn: number, answer
   if (!turn.closed) return refuse('turn-open')
   const known = new Set(entriesOf(turn.secret.typed ?? noShards).map(([, { text }]) => plainAnswer(text)))
   if (!answers.every((one) => known.has(one))) return refuse('no-such-answer')
+  if (verdict === null) return takenBack(turn, seatsWith(turn, answers))
   const event = judged(state, turn, answers, verdict)
   return event ? [event] : refuse('already-judged')
 }
@@ -37,5 +40,14 @@ export const judgeGuesses: Rule<'judgeGuesses'> = (state, { turn: number, right 
   if (!turn) return refuse('question-closed')
   if (turn.typing?.kind !== 'number') return refuse('not-by-typing')
   if (!turn.closed) return refuse('turn-open')
+  if (right === null) return takenBack(turn, turn.secret.whoTyped ?? [])
   return turn.typing.right === right ? [] : [judgedByNearness(state, turn, right)]
+}
+
+/** Whose answers are not judged stay so. */
+function takenBack({ turn, typing, secret }: Turn, seats: SeatId[]): Ruling {
+  const marked = new Set(secret.typedMarks?.map(({ seat }) => seat))
+  const unjudged = seats.filter((seat) => marked.has(seat))
+  if (unjudged.length === 0 && typing?.right === null) return refuse('no-verdict')
+  return [{ type: 'answersUnjudged', turn, secret: { unjudged } }]
 }
