@@ -9,6 +9,7 @@ import {
   tiedForFirst,
   viewOf,
   whyNotBuzz,
+  whyNotPick,
   type Mine,
   type RoomState,
   type Rules,
@@ -31,7 +32,7 @@ import {
   turnClosed,
   verdictGiven,
 } from '../support/events.ts'
-import { under, type Fact } from '../support/given.ts'
+import { play, under, type Fact } from '../support/given.ts'
 
 const teams = { count: 3, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
 const rules = (change: Partial<NonNullable<Rules['teams']>> = {}): Partial<Rules> => ({
@@ -65,9 +66,16 @@ describe('a team', () => {
     playing(asked())
       .when(pickTeam('dan', 2))
       .then(teamPicked(['dan', 2]))
-    playing(asked())
+    playing(...skipped())
       .when(moveTo('ann', 2))
       .then(teamPicked(['ann', 2]))
+  })
+
+  test('is not left while a question is on, also by the host’s hand: who is out of it would be in again', () => {
+    for (const team of [2, null]) playing(asked()).when(moveTo('ann', team)).refused('turn-open')
+    playing(asked())
+      .when(moveTo('dan', 2))
+      .then(teamPicked(['dan', 2]))
   })
 
   test('is the host’s to form, where the rules say so', () => {
@@ -123,6 +131,28 @@ describe('a team', () => {
       .when(byHost({ type: 'mergeTeams', from: 2, into: 2 }))
       .refused('no-such-team')
   })
+})
+
+test('a team that is taken in brings its pick along, and plays a double with its new mates', () => {
+  const board = { columns: [{ title: 'Python', cells: 3 }], step: 100, doubles: 2, final: false }
+  const won = [
+    { ...asked(), worth: { cell: 0, value: 100, kind: 'plain', picker: null } as const },
+    opened(),
+    buzzed('ann'),
+    floorGiven('ann'),
+    { ...verdictGiven('ann', 'right', 100), team: 1 },
+    turnClosed('answered'),
+  ]
+  const { state } = under({})
+    .given(
+      roomOpened({ rules: rules(), rounds: [{ title: null, count: 3, board }] }),
+      ...[joined('ann'), joined('bob'), joined('cat'), teamPicked(['ann', 1], ['bob', 2], ['cat', 3])],
+      ...won,
+    )
+    .when(byHost({ type: 'mergeTeams', from: 1, into: 2 }))
+    .and()
+  expect(['ann', 'bob', 'cat'].map((seat) => whyNotPick(state, seat))).toEqual([null, null, 'not-your-pick'])
+  expect(play(state, ask(2, { cell: 1 })).turn).toMatchObject({ worth: { kind: 'double' }, only: ['ann', 'bob'] })
 })
 
 describe('a press', () => {

@@ -115,10 +115,10 @@ async function play(night: Night): Promise<void> {
   await expectKnown(night)
 
   const dropped = night.some(8)
+  await night.move(night.some(3))
   await night.playByBuzzer(await night.ask(), async () => {
     for (const phone of dropped) phone.leave()
     await night.join(4)
-    await night.move(night.some(3))
   })
   await night.rule()
   await night.tell(night.mate, { type: 'dealTeams' })
@@ -150,7 +150,8 @@ async function play(night: Night): Promise<void> {
   await night.letBackIn(removed)
   await night.merge()
   await night.tell(night.host, { type: 'dealTeams' })
-  await night.playByBuzzer(await night.ask(), () => night.move(night.some(3)), 'cut short')
+  await night.move(night.some(3))
+  await night.playByBuzzer(await night.ask(), undefined, 'cut short')
   await night.rule()
   await night.playByChoice(await night.ask(), 'at once')
   await expectKnown(night)

@@ -25,11 +25,25 @@ export const ofSeats = {
   captainNamed: (state, { team, seat }) => changeTeam(state, team, { captain: seat }),
   teamsMerged: (state, { from, into }) => {
     const { roster } = state.secret
-    const left = { ...state, teams: state.teams.filter(({ number }) => number !== from) }
+    const teams = state.teams.filter(({ number }) => number !== from)
+    const left = { ...state, teams, turn: state.turn && withTeamMoved(state.turn, from, into) }
     const moved = roster && entriesOf(roster).filter(([, { team }]) => team === from)
     return (moved ?? []).reduce((state, [seat]) => changeSeat(state, seat, { team: into }), left)
   },
 } satisfies Handlers
+
+/** Who picks next follows from the present question: the pick goes over with the rest. */
+function withTeamMoved(turn: Turn, from: number, into: number): Turn {
+  const moved = <One extends { team?: number | null }>(one: One): One =>
+    one.team === from ? { ...one, team: into } : one
+  const picker = turn.worth?.picker
+  return {
+    ...turn,
+    presses: turn.presses.map(moved),
+    verdicts: turn.verdicts.map(moved),
+    worth: turn.worth && picker ? { ...turn.worth, picker: moved(picker) } : turn.worth,
+  }
+}
 
 /** @param more how many came into the game */
 function counted(state: RoomState, more: number): RoomState {

@@ -12,12 +12,16 @@ export const pickTeam: Rule<'pickTeam'> = (state, { by, role, seat, team }) => {
   if (team !== null && !teamNumbered(state, team)) return refuse('no-such-team')
   if (who.team === team) return []
   if (role === 'player' && !mayPickOwn(state, who.team)) return refuse('teams-set')
+  if (who.team !== null && isAsking(state)) return refuse('turn-open')
   const left = captaincyOf(state, seat)
   return [
     { type: 'teamPicked', secret: { members: [{ seat, team }] } },
     ...(left ? [{ type: 'captainNamed' as const, team: left.number, seat: null }] : []),
   ]
 }
+
+/** Who is out of a question is out with the team that they were in, so nobody leaves it meanwhile. */
+const isAsking = ({ turn }: RoomState): boolean => turn !== null && stageOf(turn) !== 'closed'
 
 /** Once the game is on, only who comes late picks; the rest is for the host to say. */
 const mayPickOwn = ({ rules, phase }: RoomState, team: number | null): boolean =>
@@ -66,6 +70,5 @@ export const nameCaptain: Rule<'nameCaptain'> = (state, { by, role, team: number
 export const mergeTeams: Rule<'mergeTeams'> = (state, { from, into }) => {
   if (!state.rules.teams) return refuse('no-teams')
   if (from === into || !teamNumbered(state, from) || !teamNumbered(state, into)) return refuse('no-such-team')
-  // Who is out of a question is out with the team that they were in.
-  return state.turn && stageOf(state.turn) !== 'closed' ? refuse('turn-open') : [{ type: 'teamsMerged', from, into }]
+  return isAsking(state) ? refuse('turn-open') : [{ type: 'teamsMerged', from, into }]
 }
