@@ -202,5 +202,8 @@ describe('the rest of the evening', () => {
     const missed = missedRound(round, 4)
     expect(missed).toMatchObject({ missed: true, sections: [], count: 4, rules: { scoring: 'penalty' } })
     expect(missed.board).toBeUndefined()
+    const typed = (kind: 'text' | 'number') =>
+      missedRound({ ...round, rules: { ...round.rules, typing: { kind, seconds: 30 } } }, 4).rules.typing
+    expect([typed('number'), typed('text')]).toEqual([null, { kind: 'text', seconds: 30 }])
   })
 })

@@ -17,14 +17,14 @@ export const drawnCount = ({ rounds }: RoomState, number: number, { count }: Rou
 
 export const likeIt = (round: RoundSettings): RoundSettings => ({ ...round, title: null })
 
-/** A round of tonight's questions that nobody has answered right, under the rules of another. */
+/** A round of tonight's questions that nobody has answered right, under the rules of another; they ask for no number. */
 export const missedRound = ({ rules, order }: RoundSettings, count: number): RoundSettings => ({
   title: roundsText().missedTitle,
   sections: [],
   missed: true,
   count,
   order,
-  rules,
+  rules: { ...rules, typing: rules.typing?.kind === 'number' ? null : (rules.typing ?? null) },
 })
 
 /** @param by −1 for one place earlier, 1 for one later; beyond the ends nothing moves */
