@@ -152,6 +152,7 @@ test('an evening of teams, as the host leads it', async () => {
   await ann.until(({ mine }) => mine?.score === 1 && mine.protest?.upheld === true)
   await button(page, 'Отклонить').waitFor()
   await page.keyboard.press('Escape')
+  await dialogOf(page).waitFor({ state: 'detached' })
   expect(await button(page, 'Протестов: 1').count()).toBe(0)
 
   // Everything says for whom someone answers.
@@ -205,6 +206,16 @@ test('an evening of teams, as the host leads it', async () => {
   await dialogOf(page).getByRole('heading', { name: 'Протесты' }).waitFor()
   await page.keyboard.press('Escape')
   for (const row of ['протест принят · Команда А', 'протест отклонён · Ежи', 'Аня, верно']) await says(page, row)
+
+  // Whoever comes late to an evening whose teams the host forms is dealt out from the score.
+  const late = await Promise.all(['Дина', 'Егор'].map((name) => asPlayer(product.address, pin, name)))
+  const loose = page.getByRole('region', { name: 'Без команды 2' })
+  await loose.getByRole('button', { name: 'Егор' }).waitFor()
+  await expectBothAccessible(page, 'late players in no team')
+  await loose.getByRole('button', { name: 'Разложить поровну' }).press('Enter')
+  await Promise.all(late.map((guest) => guest.until(({ mine }) => mine?.team === 1)))
+  await loose.waitFor({ state: 'detached' })
+  guests.push(...late)
 
   // The score is the teams'; a team unfolds to its people.
   const score = page.getByRole('region', { name: 'Счёт' })
