@@ -17,6 +17,7 @@ import {
   opened,
   openedChoices,
   skipped,
+  teamPicked,
   turnClosed,
   verdictGiven,
 } from '../support/events.ts'
@@ -52,6 +53,17 @@ describe('a question went against', () => {
     ])
     expect(against(given(...judged('wrong')), 'bob')).toBe(false)
     expect(against(given(...judged('wrong').slice(0, -1)))).toBe(false)
+  })
+
+  test('the team-mates of whoever was judged, and no other team', () => {
+    const teams = { count: 2, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
+    const lost = under({ teams }).given(
+      teamPicked(['ann', 1], ['bob', 1], ['cat', 2]),
+      asked(),
+      { ...verdictGiven('ann', 'wrong', 0), team: 1 },
+      turnClosed('nobody'),
+    )
+    expect(['ann', 'bob', 'cat'].map((seat) => against(lost, seat))).toEqual([true, true, false])
   })
 
   test('nobody, where it was for practice', () => {

@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest'
 import { mineOf, viewOf } from '@knopka/shared/game'
 import { protest, ruleOnProtest } from '../support/commands.ts'
-import { answeredBy, asked, gameEnded, protested, protestRuled, removed } from '../support/events.ts'
-import { given } from '../support/given.ts'
+import {
+  answeredBy,
+  asked,
+  gameEnded,
+  protested,
+  protestRuled,
+  removed,
+  teamPicked,
+  turnClosed,
+  verdictGiven,
+} from '../support/events.ts'
+import { given, under } from '../support/given.ts'
 
 const room = given(...answeredBy('ann'))
 
@@ -23,6 +33,19 @@ test('who had no part in it may not, nor who is out, nor when all is over', () =
   given(...answeredBy('ann'), gameEnded())
     .when(protest('ann'))
     .refused('game-over')
+})
+
+test('so may a team-mate of whoever was judged, once there is a verdict, and nobody of another team', () => {
+  const teams = { count: 2, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
+  const seated = [teamPicked(['ann', 1], ['bob', 1], ['cat', 2]), asked()]
+  const judgedWrong = [{ ...verdictGiven('ann', 'wrong', 0), team: 1 }, turnClosed('nobody')]
+  under({ teams })
+    .given(...seated)
+    .when(protest('bob'))
+    .refused('took-no-part')
+  const judged = under({ teams }).given(...seated, ...judgedWrong)
+  judged.when(protest('bob')).then(protested('bob'))
+  judged.when(protest('cat')).refused('took-no-part')
 })
 
 test('the host rules, and may rule anew', () => {

@@ -19,6 +19,8 @@ export const opinionsText = words({
     notJudged: 'Без оценки',
     asked: (turn: number) => `Вопрос ${turn}`,
     chose: (options: string) => `Выбор: ${options}`,
+    answered: (name: string) => `Ответ: ${name}`,
+    typed: (text: string) => `Ответ: «${text}»`,
     about: 'Решение само очков не меняет: приняв протест, исправьте оценку',
   },
   en: {
@@ -36,6 +38,8 @@ export const opinionsText = words({
     notJudged: 'Not judged',
     asked: (turn: number) => `Question ${turn}`,
     chose: (options: string) => `Chose ${options}`,
+    answered: (name: string) => `Answer of ${name}`,
+    typed: (text: string) => `Answer: "${text}"`,
     about: 'A ruling changes no points by itself: having upheld a protest, mend the verdict',
   },
 })

@@ -1,9 +1,9 @@
-import { stageOf, verdictOf, type Mine, type RoomState, type Turn } from '@knopka/shared/game'
+import { stageOf, verdictFor, type Mine, type RoomState, type Turn } from '@knopka/shared/game'
 
-/** Whether a question that is closed went against this player, who had a part in it. */
+/** Whether a question that is closed went against this player, whose answer, or whose team's, was judged. */
 export function wentAgainst(turn: Turn, mine: Mine): boolean {
   if (stageOf(turn) !== 'closed' || turn.practice) return false
-  const judged = verdictOf(turn, mine.seat)
+  const judged = verdictFor(turn, mine)
   if (judged) return judged.verdict !== 'right'
   if (mine.typed) return mine.verdict !== null && mine.verdict !== 'right'
   const counts = (turn.choosing?.right?.length ?? 0) > 0

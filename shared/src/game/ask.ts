@@ -59,6 +59,10 @@ export const queueOf = (turn: Turn): Press[] =>
 export const verdictOf = ({ verdicts }: Turn, seat: SeatId): Judgement | undefined =>
   verdicts.find((judged) => judged.seat === seat)
 
+/** What stands of this seat's answer or, where it gave none that was judged, of the one given for its team. */
+export const verdictFor = (turn: Turn, { seat, team }: Member): Judgement | undefined =>
+  verdictOf(turn, seat) ?? (team === null ? undefined : turn.verdicts.findLast((judged) => judged.team === team))
+
 /** Judged once is out for this question, with the whole team; taking the verdict back lets them in again. */
 export const isLockedOut = ({ verdicts }: Turn, { seat, team }: Pick<Judgement, 'seat' | 'team'> | Member): boolean =>
   verdicts.some((judged) => judged.seat === seat || (team ? judged.team === team : false))
