@@ -241,14 +241,36 @@ describe('a captain', () => {
       .then({ ...buzzed('bob', { settlesAt: 1150 }), team: 1 })
   })
 
-  test('is named by the host, or comes forward where there is none', () => {
-    const forward = (seat: string) => byPlayer(seat, { type: 'nameCaptain', team: 1, seat })
+  const forward = (seat: string, by = seat) => byPlayer(by, { type: 'nameCaptain', team: 1, seat })
+
+  test('is named by the host, or comes forward', () => {
     captains().when(forward('ann')).then(captainNamed(1, 'ann'))
-    captains(captainNamed(1, 'ann')).when(forward('bob')).refused('not-yours')
+    captains(asked()).when(forward('ann')).then(captainNamed(1, 'ann'))
     captains().when(forward('cat')).refused('no-seat')
+    captains().when(forward('bob', 'ann')).refused('not-yours')
+    captains(captainNamed(1, 'ann')).when(forward('ann', 'ann')).thenNothing()
+    captains(captainNamed(1, 'ann'))
+      .when(byPlayer('ann', { type: 'nameCaptain', team: 1, seat: null }))
+      .refused('not-yours')
     captains(captainNamed(1, 'ann'))
       .when(byHost({ type: 'nameCaptain', team: 1, seat: 'bob' }))
       .then(captainNamed(1, 'bob'))
+  })
+
+  test('is relieved by a team-mate between two questions, and never while one is on', () => {
+    const led = [captainNamed(1, 'ann'), asked()]
+    captains(...led)
+      .when(forward('bob'))
+      .refused('turn-open')
+    captains(...led, opened())
+      .when(forward('bob'))
+      .refused('turn-open')
+    captains(...led, turnClosed('skipped'))
+      .when(forward('bob'))
+      .then(captainNamed(1, 'bob'))
+    captains(...led, turnClosed('skipped'))
+      .when(forward('cat'))
+      .refused('no-seat')
   })
 
   test('is nobody who was removed', () => {

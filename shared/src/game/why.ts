@@ -8,6 +8,7 @@ import {
   mayTakePart,
   memberAt,
   stageOf,
+  teamNumbered,
   verdictOf,
   whyNotForTeam,
 } from './ask.ts'
@@ -137,6 +138,14 @@ export function whyNotStake(state: RoomState, seat: SeatId, mayMend = false): Wh
   if (!turn.worth || turn.worth.kind === 'plain' || stageOf(turn) !== 'reading') return 'no-stakes-now'
   if (!mayTakePart(turn, seat)) return whyNotPart(turn)
   return turn.worth.stake !== null && !mayMend ? 'no-stakes-now' : null
+}
+
+/** Why nobody of this team can make themselves its captain: another one is relieved between two questions alone. */
+export function whyNotLead(state: RoomState, team: number | null): Why {
+  const { captain } = teamNumbered(state, team) ?? {}
+  if (captain === undefined) return 'no-team'
+  if (state.phase === 'over') return 'game-over'
+  return captain !== null && state.turn && stageOf(state.turn) !== 'closed' ? 'turn-open' : null
 }
 
 /** Why the standings cannot be shown now: some evenings keep them for later. */

@@ -1,4 +1,5 @@
 import { captaincyOf, plainName, seatNamed, seatsOf, stageOf, teamNumbered } from '../ask.ts'
+import { whyNotLead } from '../why.ts'
 import { refuse } from '../refusals.ts'
 import type { Member, RoomState } from '../state.ts'
 import type { Rule } from './rule.ts'
@@ -53,7 +54,7 @@ export const renameTeam: Rule<'renameTeam'> = (state, { by, role, team: number, 
   return isTaken ? refuse('name-taken') : [{ type: 'teamRenamed', team: number, name }]
 }
 
-/** By a host; and who is in a team without one may become it. */
+/** By a host; and whoever is in the team may become it: the phone of the one before may be dead. */
 export const nameCaptain: Rule<'nameCaptain'> = (state, { by, role, team: number, seat }) => {
   const team = teamNumbered(state, number)
   if (!team) return refuse(state.rules.teams ? 'no-such-team' : 'no-teams')
@@ -62,7 +63,9 @@ export const nameCaptain: Rule<'nameCaptain'> = (state, { by, role, team: number
   // A team whose captain is gone could not press any more.
   if (who?.removed) return refuse('removed')
   if (team.captain === seat) return []
-  if (role === 'player' && (seat !== by || team.captain !== null)) return refuse('not-yours')
+  if (role === 'player' && seat !== by) return refuse('not-yours')
+  const why = role === 'player' ? whyNotLead(state, number) : null
+  if (why) return refuse(why)
   return [{ type: 'captainNamed', team: number, seat }]
 }
 
