@@ -175,3 +175,49 @@ test('a board is walked with arrows, stakes are said, and the final is judged', 
   await bob.until(({ mine }) => mine?.score === -100)
   expect(host.faults).toEqual([])
 })
+
+test('a host adds a board from scratch in the middle of an evening, and a cell of it is played', async () => {
+  const { host, ann } = await begin({ count: 1 }, [])
+  const { page } = host
+  const dialog = page.getByRole('dialog')
+  await pressKey(host, 'ArrowRight')
+  await pressKey(host, '4')
+
+  // What cannot be played is not saved, and says why.
+  await page.getByRole('button', { name: 'Остаток вечера' }).click()
+  await dialog.getByRole('button', { name: 'Новый раунд' }).press('Enter')
+  const added = dialog.getByRole('listitem', { name: 'Раунд 2' })
+  const [title, save] = [
+    added.getByRole('textbox', { name: 'Название' }),
+    dialog.getByRole('button', { name: 'Сохранить' }),
+  ]
+  await title.and(page.locator(':focus')).waitFor()
+  await save.getByText('Раунд 2: отметьте хотя бы один раздел').waitFor()
+  await page.keyboard.type('Табло')
+
+  // Sections, the way of playing and the size of the board, by keyboard.
+  await added.getByLabel('Как играем').selectOption('Своя игра')
+  await added.getByLabel('Вопросов в столбце').selectOption('1')
+  await added.getByLabel('Скрытые ставки').selectOption('0')
+  await added.getByLabel('Финал').selectOption('Нет')
+  const section = added.getByRole('treeitem', { name: /Python/ }).first()
+  await section.press(' ')
+  await section.getByText('столбец 1').waitFor()
+  await added.getByText('будет 1 вопрос').waitFor()
+  await expectAccessibleInBoth(host, 'a new round')
+  await page.setViewportSize({ width: 360, height: 640 })
+  expect(await dialog.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+  await expectAccessible(page, 'a new round on a phone')
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await save.press('Enter')
+
+  await page.getByRole('button', { name: 'Раунд 1 из 2' }).waitFor()
+  await pressKey(host, 'ArrowRight')
+  await page.getByRole('heading', { name: 'Выбирает любой игрок' }).waitFor()
+  await page.getByRole('button', { name: 'Python, 100' }).press('Enter')
+  await pressKey(host, 'Space')
+  await ann.buzz(2)
+  await pressKey(host, '1')
+  await ann.until(({ mine }) => mine?.score === 100)
+  expect(host.faults).toEqual([])
+})

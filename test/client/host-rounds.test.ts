@@ -3,8 +3,9 @@ import type { Board, Command, Draft, RoomState, RoundSettings } from '@knopka/sh
 import { actionsOf, expected } from '../../client/src/host/actions.ts'
 import { stepFrom } from '../../client/src/host/board-walk.ts'
 import { logOf } from '../../client/src/host/log.ts'
-import { likeIt, missedRound, moved } from '../../client/src/host/rest.ts'
+import { drawnRest, likeIt, missedRound, moved, whyNotPlay } from '../../client/src/host/rest.ts'
 import { aboutRound, askedInRound, leftInRound } from '../../client/src/host/rounds.ts'
+import { treeOf } from '../../client/src/ui/tree.ts'
 import { judgeAnswers, judgeGuesses } from '../support/commands.ts'
 import { answeredBy, asked, joined, opened, plainRound, roomOpened, skipped, turnClosed } from '../support/events.ts'
 import { given, play, under } from '../support/given.ts'
@@ -205,5 +206,32 @@ describe('the rest of the evening', () => {
     const typed = (kind: 'text' | 'number') =>
       missedRound({ ...round, rules: { ...round.rules, typing: { kind, seconds: 30 } } }, 4).rules.typing
     expect([typed('number'), typed('text')]).toEqual([null, { kind: 'text', seconds: 30 }])
+  })
+})
+
+describe('what a round to come would have', () => {
+  const question = (id: string) => ({ id, kind: 'question' as const, text: id })
+  const section = (id: string, ...ids: string[]) => ({ id, title: id, questions: ids.map(question), sections: [] })
+  const tree = treeOf({ sections: [section('net', 'q1', 'q2', 'q3'), section('db', 'q4')] })
+  const { state } = given(roomOpened({ rounds: [{ title: null, count: 1, board: null }], plan: ['q1'] }), ...people)
+  const of = (change: Partial<RoundSettings>): RoundSettings => ({ ...plainRound, count: 9, ...change })
+  const counts = (...rounds: RoundSettings[]) =>
+    drawnRest(tree, state, 1, rounds, ['q1']).map(({ questions }) => questions.length)
+  const fault = (round: RoundSettings) => whyNotPlay(tree, round, drawnRest(tree, state, 1, [round], [])[0] ?? null)
+
+  test('is what its sections have left, behind the rounds before it', () => {
+    expect(counts(of({ sections: ['net'] }), of({ sections: ['net', 'db'] }))).toEqual([2, 1])
+    expect(counts(of({ sections: [], missed: true }))).toEqual([1])
+    const table = { rows: 5, step: 100, doubles: 0, final: false }
+    expect(counts(of({ sections: ['db', 'net'], board: table }))).toEqual([3])
+  })
+
+  test('is nothing, and it says why', () => {
+    expect(fault(of({ sections: [] }))).toEqual({ code: 'no-sections' })
+    expect(fault(of({ sections: ['db'] }))).toBeNull()
+    expect(fault(of({ sections: [], missed: true }))).toBeNull()
+    expect(whyNotPlay(null, of({ sections: [] }), null)).toEqual({ code: 'no-sections' })
+    const [, second] = drawnRest(tree, state, 1, [of({ sections: ['db'] }), of({ sections: ['db'] })], [])
+    expect(second && whyNotPlay(tree, of({ sections: ['db'] }), second)).toEqual({ code: 'none-left' })
   })
 })

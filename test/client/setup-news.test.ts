@@ -1,8 +1,8 @@
 import { fewestAsked as serversFewest, parseBank, publicBank } from '@knopka/shared/bank'
 import { expect, test } from 'vitest'
 import { averageMs, fewestAsked, knownIn, knownOf, newsOf } from '../../client/src/setup/news.ts'
-import { everything, pick, nothing } from '../../client/src/setup/picked.ts'
-import { treeOf } from '../../client/src/setup/tree.ts'
+import { everything, pick, nothing } from '../../client/src/ui/picked.ts'
+import { treeOf } from '../../client/src/ui/tree.ts'
 
 const text = ['# Bank', '## One', 'First?', 'Second?', 'Third?', '## Two', 'Fourth?', 'Fifth?'].join('\n\n')
 const tree = treeOf(publicBank(parseBank('bank', new TextEncoder().encode(text)).bank))

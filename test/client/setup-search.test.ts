@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { parseBank, publicBank } from '@knopka/shared/bank'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { foundRows } from '../../client/src/setup/rows.ts'
-import { folded, highlighted, indexOf, search, wordsOf } from '../../client/src/setup/search.ts'
-import { treeOf } from '../../client/src/setup/tree.ts'
+import { foundRows } from '../../client/src/ui/rows.ts'
+import { folded, highlighted, indexOf, search, wordsOf } from '../../client/src/ui/search.ts'
+import { treeOf } from '../../client/src/ui/tree.ts'
 
 const file = new URL('../../content/backend_interview_python.md', import.meta.url)
 const tree = treeOf(publicBank(parseBank('backend_interview_python', readFileSync(file)).bank))

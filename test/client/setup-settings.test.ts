@@ -7,12 +7,9 @@ import { fragmentOf, setupOf, withoutGroup } from '../../client/src/setup/settin
 import {
   afterWrongs,
   answerChoices,
-  choicePoints,
   choosingChoices,
   difficulties,
-  doublesChoices,
   fewestTeams,
-  firstBoard,
   firstRound,
   firstRoundRules,
   firstSetup,
@@ -20,10 +17,8 @@ import {
   formers,
   longestSeed,
   longestTitle,
-  mostColumns,
   mostQuestions,
   mostRounds,
-  mostRows,
   mostTeams,
   newGroup,
   orders,
@@ -33,16 +28,23 @@ import {
   settings,
   settingsOf,
   standings,
-  stepChoices,
   teamScores,
   tidy,
   typingChoices,
-  ways,
-  wayOf,
-  withClock,
   type RoundSetup,
   type Setup,
 } from '../../client/src/setup/settings.ts'
+import {
+  choicePoints,
+  doublesChoices,
+  firstBoard,
+  mostColumns,
+  mostRows,
+  stepChoices,
+  ways,
+  wayOf,
+  withClock,
+} from '../../client/src/ui/round-setup.ts'
 
 const first = firstSetup('сова-000000')
 

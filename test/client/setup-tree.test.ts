@@ -16,8 +16,8 @@ import {
   withOptions,
   unpick,
   type Picked,
-} from '../../client/src/setup/picked.ts'
-import { treeOf, withAllBelow, type Tree } from '../../client/src/setup/tree.ts'
+} from '../../client/src/ui/picked.ts'
+import { treeOf, withAllBelow, type Tree } from '../../client/src/ui/tree.ts'
 
 const file = new URL('../../content/backend_interview_python.md', import.meta.url)
 const { bank } = parseBank('backend_interview_python', readFileSync(file))

@@ -1,5 +1,6 @@
 import type { PublicBank } from '@knopka/shared/bank'
 import { get, type Answer } from '../lib/api.ts'
+import { fetchBank } from '../lib/bank.ts'
 
 /** A bank of this server, as the choice of banks needs it. */
 export interface BankEntry {
@@ -19,5 +20,3 @@ export async function fetchBanks(wanted: string): Promise<Answer<{ banks: BankEn
   const bank = await fetchBank(chosen.id)
   return bank.ok ? { ok: true, body: { banks: banks.body, bank: bank.body } } : bank
 }
-
-export const fetchBank = (id: string): Promise<Answer<PublicBank>> => get(`/api/banks/${encodeURIComponent(id)}`)

@@ -5,17 +5,28 @@ import { post } from '../lib/api.ts'
 import { go } from '../lib/route.svelte.ts'
 import { language } from '../lib/text/language.svelte.ts'
 import { noticeOf, type Arrival } from './arrival.ts'
-import { fetchBank, type BankEntry, type Refused } from './banks.ts'
+import { fetchBank } from '../lib/bank.ts'
+import type { BankEntry, Refused } from './banks.ts'
 import { Memory } from './memory.svelte.ts'
 import { knownIn, newsOf } from './news.ts'
-import { carriedTo, coverOf, nothing, partlyPicked, pickedFrom, totalsOf, withOptions, type Picked } from './picked.ts'
+import {
+  carriedTo,
+  coverOf,
+  nothing,
+  partlyPicked,
+  pickedFrom,
+  totalsOf,
+  withOptions,
+  type Picked,
+} from '../ui/picked.ts'
 import { remember } from './remembered.ts'
-import { drawn, faultOf, moved, roundAfter, secondsOf, ticked } from './rounds.ts'
-import { indexOf } from './search.ts'
+import { moved, secondsOf } from './rounds.ts'
+import { drawn, faultOf, ticked, roundAfter } from '../ui/round-setup.ts'
+import { indexOf } from '../ui/search.ts'
 import { newSeed } from './seed.ts'
 import { firstRound, firstRules, mostRounds, settingsOf, tidy, type RoundSetup, type Setup } from './settings.ts'
 import { text } from './text.ts'
-import { treeOf, type Tree, type TreeSection } from './tree.ts'
+import { treeOf, type Tree, type TreeSection } from '../ui/tree.ts'
 
 /** The host's password, as long as this page is open: kept in no storage, where whoever comes next would find it. */
 let password: string | null = null

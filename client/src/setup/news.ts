@@ -1,8 +1,8 @@
 import type { Leaning } from '@knopka/shared/bank'
 import type { BankUse, PlayedByGroup } from '@knopka/shared/contracts'
-import type { Picked } from './picked.ts'
+import type { Picked } from '../ui/picked.ts'
 import type { Difficulty } from './settings.ts'
-import type { TreeSection } from './tree.ts'
+import type { TreeSection } from '../ui/tree.ts'
 
 export const playedFrom = ({ played }: PlayedByGroup): ReadonlySet<string> => new Set(played)
 

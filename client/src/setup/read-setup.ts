@@ -2,22 +2,16 @@ import type { BoardSettings, EveningRules, RoundRules } from '@knopka/shared/con
 import {
   afterWrongs,
   answerChoices,
-  choicePoints,
   choosingChoices,
   difficulties,
-  doublesChoices,
   fewestTeams,
-  firstBoard,
-  firstChoiceRules,
   firstRound,
   firstTeamRules,
-  firstTyping,
   formers,
   longestSeed,
   longestTitle,
   mostQuestions,
   mostRounds,
-  mostRows,
   mostSections,
   mostTeams,
   orders,
@@ -26,14 +20,22 @@ import {
   scorings,
   settings,
   standings,
-  stepChoices,
   teamScores,
   tidy,
   typingChoices,
-  withClock,
   type RoundSetup,
   type Setup,
 } from './settings.ts'
+import {
+  choicePoints,
+  doublesChoices,
+  firstBoard,
+  firstChoiceRules,
+  firstTyping,
+  mostRows,
+  stepChoices,
+  withClock,
+} from '../ui/round-setup.ts'
 
 /**
  * A set-up out of anything: a link that somebody mended by hand, what an older page kept. A part that is missing or

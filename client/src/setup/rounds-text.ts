@@ -1,13 +1,9 @@
-import { count, en, langOf, ru } from '../lib/text/form.ts'
+import { count, en, ru } from '../lib/text/form.ts'
 import { words } from '../lib/text/language.svelte.ts'
-import type { Fault } from './rounds.ts'
-import { mostColumns } from './settings.ts'
+import { quoted } from '../ui/round-setup-text.ts'
 
 const ruQuestions = (n: number) => `${count(n)} ${ru(n, 'вопрос', 'вопроса', 'вопросов')}`
 const enQuestions = (n: number) => `${count(n)} ${en(n, 'question', 'questions')}`
-
-/** Words of a person or of a bank within those of the page. */
-const quoted = (text: string) => (langOf(text) ? `«${text}»` : `“${text}”`)
 
 export const roundsText = words({
   ru: {
@@ -29,8 +25,6 @@ export const roundsText = words({
     whyFirst: 'Это первый раунд',
     whyLast: 'Это последний раунд',
 
-    way: 'Как играем',
-    ways: { buzzer: 'Кнопка', text: 'Письменно', number: 'Число', board: 'Своя игра' },
     waysAbout: {
       buzzer: 'Кто первым нажмёт, отвечает вслух',
       text: 'Все пишут ответ на телефоне, одинаковые вы оцениваете разом',
@@ -43,7 +37,6 @@ export const roundsText = words({
     numberScoring: 'ближайшему +1, поровну близким каждому',
 
     columns: 'Столбцы',
-    columnNumber: (n: number) => `столбец ${n}`,
     noColumns: 'Отметьте разделы слева: каждый станет столбцом',
     cells: (n: number, rows: number): string =>
       n === 0 ? 'вопросов не осталось' : n < rows ? `только ${ruQuestions(n)}` : ruQuestions(n),
@@ -52,24 +45,16 @@ export const roundsText = words({
     drop: (title: string) => `Убрать столбец ${quoted(title)}`,
     whyFirstColumn: 'Это первый столбец',
     whyLastColumn: 'Это последний столбец',
-    whyNoColumn: `На табло помещается ${mostColumns} столбцов: больше не прочитать с последнего ряда. Уберите один`,
-    rows: 'Вопросов в столбце',
-    fewerRows: 'На один меньше',
-    moreRows: 'На один больше',
-    step: 'Цена первой строки',
     values: (step: number, rows: number) =>
       rows === 1
         ? count(step)
         : rows === 2
           ? `${count(step)} и ${count(step * 2)}`
           : `${count(step)}, ${count(step * 2)} … ${count(step * rows)}`,
-    doubles: 'Скрытые ставки',
     doublesAbout: (n: number): string =>
       n === 0 ? 'все клетки обычные' : 'никто не знает, где: играет тот, кто выбрал, на свою ставку',
-    final: 'Финал',
     finalAbout: 'последний вопрос: все ставят втайне и пишут ответ',
     noFinal: 'без финала',
-    finalMissing: 'на финал вопроса не осталось: добавьте раздел с запасом',
 
     standings: 'Таблица очков',
     standingsNamed: { 'any-time': 'Когда угодно', 'between-rounds': 'Между раундами', 'at-the-end': 'В конце' },
@@ -80,19 +65,9 @@ export const roundsText = words({
     },
 
     inRound: (n: number, questions: number) => `раунд ${n}: ${ruQuestions(questions)}`,
-    questions: ruQuestions,
     all: (n: number, rounds: number) =>
       `${ru(n, 'вопрос', 'вопроса', 'вопросов')} в ${count(rounds)} ${ru(rounds, 'раунде', 'раундах', 'раундах')}`,
     minutes: (n: number) => `около ${count(n)}\u00a0мин`,
-    faultInShort: {
-      'no-sections': 'разделы не отмечены',
-      'none-left': 'вопросов не осталось',
-      'too-many-columns': 'слишком много столбцов',
-      'empty-column': 'есть пустой столбец',
-    },
-    /** Where there is but one round. */
-    alone: (fault: Fault) => sentence(faultRu(fault)),
-    faultOf: (n: number, fault: Fault) => `Раунд ${n}: ${faultRu(fault)}`,
 
     saved: 'Сохранённые',
     savedTitle: 'Сохранённые настройки',
@@ -128,8 +103,6 @@ export const roundsText = words({
     whyFirst: 'This is the first round',
     whyLast: 'This is the last round',
 
-    way: 'How you play',
-    ways: { buzzer: 'Buzzer', text: 'In writing', number: 'A number', board: 'Board' },
     waysAbout: {
       buzzer: 'Whoever presses first answers aloud',
       text: 'Everyone types an answer, you judge equal ones at once',
@@ -142,7 +115,6 @@ export const roundsText = words({
     numberScoring: 'the nearest +1, each of those equally near',
 
     columns: 'Columns',
-    columnNumber: (n: number) => `column ${n}`,
     noColumns: 'Tick sections on the left: each becomes a column',
     cells: (n: number, rows: number): string =>
       n === 0 ? 'no questions left' : n < rows ? `only ${enQuestions(n)}` : enQuestions(n),
@@ -151,24 +123,16 @@ export const roundsText = words({
     drop: (title: string) => `Remove column ${quoted(title)}`,
     whyFirstColumn: 'This is the first column',
     whyLastColumn: 'This is the last column',
-    whyNoColumn: `A board holds ${mostColumns} columns: more cannot be read from the last row. Remove one`,
-    rows: 'Questions in a column',
-    fewerRows: 'One less',
-    moreRows: 'One more',
-    step: 'Value of the first row',
     values: (step: number, rows: number) =>
       rows === 1
         ? count(step)
         : rows === 2
           ? `${count(step)} and ${count(step * 2)}`
           : `${count(step)}, ${count(step * 2)} … ${count(step * rows)}`,
-    doubles: 'Hidden stakes',
     doublesAbout: (n: number): string =>
       n === 0 ? 'all cells are plain' : 'nobody knows where: whoever picked plays alone, for a stake',
-    final: 'Final',
     finalAbout: 'one last question: everyone stakes in secret and types',
     noFinal: 'no final',
-    finalMissing: 'no question is left for it: add a section with more of them',
 
     standings: 'Standings',
     standingsNamed: { 'any-time': 'Any time', 'between-rounds': 'Between rounds', 'at-the-end': 'At the end' },
@@ -179,18 +143,9 @@ export const roundsText = words({
     },
 
     inRound: (n: number, questions: number) => `round ${n}: ${enQuestions(questions)}`,
-    questions: enQuestions,
     all: (n: number, rounds: number) =>
       `${en(n, 'question', 'questions')} in ${count(rounds)} ${en(rounds, 'round', 'rounds')}`,
     minutes: (n: number) => `about ${count(n)}\u00a0min`,
-    faultInShort: {
-      'no-sections': 'no sections ticked',
-      'none-left': 'no questions left',
-      'too-many-columns': 'too many columns',
-      'empty-column': 'an empty column',
-    },
-    alone: (fault: Fault) => sentence(faultEn(fault)),
-    faultOf: (n: number, fault: Fault) => `Round ${n}: ${faultEn(fault)}`,
 
     saved: 'Saved',
     savedTitle: 'Saved settings',
@@ -208,20 +163,3 @@ export const roundsText = words({
     full: (most: number) => `No more than ${most} can be saved: delete some`,
   },
 })
-
-const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
-
-function faultRu(fault: Fault): string {
-  if (fault.code === 'no-sections') return 'отметьте хотя бы один раздел'
-  if (fault.code === 'none-left') return 'все его вопросы уже в раундах до него'
-  if (fault.code === 'empty-column') return `в столбце ${quoted(fault.title)} не осталось вопросов`
-  const over = fault.columns - mostColumns
-  return `на табло помещается ${mostColumns} столбцов, уберите ${over}`
-}
-
-function faultEn(fault: Fault): string {
-  if (fault.code === 'no-sections') return 'tick at least one section'
-  if (fault.code === 'none-left') return 'all its questions are in rounds before it'
-  if (fault.code === 'empty-column') return `no questions are left for the column ${quoted(fault.title)}`
-  return `a board holds ${mostColumns} columns, remove ${fault.columns - mostColumns}`
-}

@@ -1,14 +1,13 @@
 import type {
   BoardSettings,
-  ChoiceRules,
   EveningRules,
   RoomSettings,
   RoundRules,
   RoundSettings,
   TeamRules,
-  TypingRules,
 } from '@knopka/shared/contracts'
 import { base64url } from '../lib/base64url.ts'
+import { firstChoiceRules, usedRules } from '../ui/round-setup.ts'
 
 /** A round as it is set up. What its way of playing does not use stays as it was, for when it is played another way. */
 export interface RoundSetup extends Pick<RoundSettings, 'title' | 'sections' | 'count' | 'order'> {
@@ -23,28 +22,11 @@ export interface Setup extends Pick<RoomSettings, 'bank' | 'seed' | 'group' | 'f
   rounds: RoundSetup[]
 }
 
-/** How a round is played: by the buzzer, in writing, by guessing a number, or on a board. */
-export const ways = ['buzzer', 'text', 'number', 'board'] as const
-export type Way = (typeof ways)[number]
-
-export const wayOf = ({ board, rules }: Pick<RoundSetup, 'board' | 'rules'>): Way =>
-  board ? 'board' : (rules.typing?.kind ?? 'buzzer')
-
 /** As the server takes it. */
 export const settingsOf = ({ title: _title, rounds, ...evening }: Setup): Omit<RoomSettings, 'mode' | 'title'> => ({
   ...evening,
   rounds: rounds.map((round) => ({ ...round, rules: usedRules(round) })),
 })
-
-/** Without what this way of playing has no use for. */
-function usedRules(round: RoundSetup): RoundRules {
-  const way = wayOf(round)
-  if (way === 'buzzer') return round.rules
-  const { typing = null, scoring, ...rules } = round.rules
-  // The nearest guess wins, and what is typed or on a board has no place in a queue.
-  const isPlain = way === 'number' || scoring === 'by-place'
-  return { ...rules, scoring: isPlain ? 'plain' : scoring, choices: null, typing: way === 'board' ? null : typing }
-}
 
 export const orders = ['shuffled', 'bank'] as const
 export const scorings = ['plain', 'penalty', 'by-place'] as const
@@ -53,17 +35,12 @@ export const afterWrongs = ['next-in-queue', 'reopen', 'reopen-to-others', 'clos
 export const settings = ['room', 'call', 'screen', 'friends'] as const
 export const pressChoices = [10, 15, 30, 60, null] as const
 export const answerChoices = [10, 15, 30, null] as const
-/** Of a right choice among options. */
-export const choicePoints = ['plain', 'penalty', 'by-time'] as const
 /** How long everyone may choose. */
 export const choosingChoices = [10, 20, 30, 60, null] as const
 /** How long everyone may type. */
 export const typingChoices = [15, 30, 60, 90, null] as const
 /** When the standings may be seen. */
 export const standings = ['any-time', 'between-rounds', 'at-the-end'] as const
-/** What the first row of a board is worth. */
-export const stepChoices: readonly number[] = [1, 10, 100, 200]
-export const doublesChoices: readonly number[] = [0, 1, 2, 3, 4]
 /** Who puts people into teams, who presses for a team, and what a team has. */
 export const formers = ['players', 'host'] as const
 export const pressers = ['anyone', 'captain'] as const
@@ -80,14 +57,8 @@ export const longestSeed = 40
 export const fewestTeams = 2
 export const mostTeams = 30
 export const mostRounds = 20
-export const mostColumns = 8
-export const mostRows = 10
 
-export const firstChoiceRules: ChoiceRules = { points: 'plain', seconds: 20 }
 export const firstTeamRules: TeamRules = { count: 4, formedBy: 'players', presses: 'anyone', score: 'sum' }
-
-export const firstTyping = { text: 30, number: 30 } as const satisfies Record<TypingRules['kind'], number>
-export const firstBoard: BoardSettings = { rows: 5, step: 100, doubles: 1, final: true }
 
 export const firstRules: EveningRules = {
   setting: 'room',
@@ -115,10 +86,6 @@ export const firstRound: RoundSetup = {
   rules: firstRoundRules,
   board: null,
 }
-
-/** Points by time need a time. */
-export const withClock = (rules: ChoiceRules): ChoiceRules =>
-  rules.points === 'by-time' && rules.seconds === null ? { ...rules, seconds: firstChoiceRules.seconds } : rules
 
 /** The set-up of somebody who has never had one. */
 export const firstSetup = (seed: string): Setup => ({

@@ -12,12 +12,8 @@ export const text = words({
     allBanks: 'Все банки вместе',
     ofBank: (title: string, n: number) => `${title} · ${count(n)} ${ru(n, 'вопрос', 'вопроса', 'вопросов')}`,
 
-    tree: 'Разделы',
     none: 'Ничего',
     all: 'Всё',
-    empty: 'пока пусто',
-    whyEmpty: (title: string) => `В разделе «${title}» пока нет вопросов`,
-    whyNotQuestion: 'Отмечаются разделы. Стрелка влево ведёт к разделу этого вопроса',
 
     search: (n: number) => `Искать в ${count(n)} ${ru(n, 'вопросе', 'вопросах', 'вопросах')}`,
     clear: 'Очистить поиск',
@@ -58,12 +54,8 @@ export const text = words({
       screen: 'Каждый смотрит на свой телефон: первый тот, кто быстрее нажал после своего сигнала',
       friends: 'Как «Экраны», но сигнал объявлен заранее: точнее, зато без защиты от хитростей',
     },
-    choices: 'Вопросы с вариантами',
     choicesAbout: (n: number) =>
       n === 0 ? 'в выбранных разделах таких нет' : `${count(n)} ${ru(n, 'такой', 'таких', 'таких')} среди выбранных`,
-    choiceWays: { all: 'Выбирают все', buzzer: 'Кнопка' },
-    choicePoints: 'Очки за выбор',
-    choicePointsNamed: { plain: 'Поровну', penalty: 'Со\u00a0штрафом', 'by-time': 'По\u00a0времени' },
     choicePointsAbout: {
       plain: 'верно +1, неверно 0',
       penalty: 'верно +1, неверно −1',
@@ -151,12 +143,8 @@ export const text = words({
     allBanks: 'All banks together',
     ofBank: (title: string, n: number) => `${title} · ${count(n)} ${en(n, 'question', 'questions')}`,
 
-    tree: 'Sections',
     none: 'None',
     all: 'All',
-    empty: 'empty so far',
-    whyEmpty: (title: string) => `There are no questions in “${title}” yet`,
-    whyNotQuestion: 'Sections are what you tick. The left arrow leads to the section of this question',
 
     search: (n: number) => `Search ${count(n)} ${en(n, 'question', 'questions')}`,
     clear: 'Clear the search',
@@ -196,11 +184,7 @@ export const text = words({
       screen: 'Everyone watches their own phone: who pressed sooner after their own light is first',
       friends: 'Like Screens, with the light announced ahead: closer, with no guard against tricks',
     },
-    choices: 'Questions with options',
     choicesAbout: (n: number) => (n === 0 ? 'none in the picked sections' : `${count(n)} among those picked`),
-    choiceWays: { all: 'Everyone chooses', buzzer: 'Buzzer' },
-    choicePoints: 'Points for choosing',
-    choicePointsNamed: { plain: 'Equal', penalty: 'With a\u00a0penalty', 'by-time': 'By\u00a0time' },
     choicePointsAbout: {
       plain: 'right +1, wrong 0',
       penalty: 'right +1, wrong −1',

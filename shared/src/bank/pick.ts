@@ -37,7 +37,7 @@ export interface PickedRound {
 }
 
 /** What must not come, or comes again. */
-interface Past {
+export interface Past {
   asked: readonly QuestionId[]
   missed: readonly QuestionId[]
 }

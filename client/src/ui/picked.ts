@@ -71,6 +71,14 @@ export function totalsOf({ all }: Tree, picked: Picked): { questions: number; se
 export const withOptions = (sections: TreeSection[]): number =>
   sections.reduce((sum, { questions }) => sum + questions.filter(({ choices }) => choices !== undefined).length, 0)
 
+/** How many of these questions carry options. */
+export function withOptionsIn({ all }: Tree, ids: readonly string[]): number {
+  const wanted = new Set(ids)
+  return withOptions(
+    all.map((section) => ({ ...section, questions: section.questions.filter(({ id }) => wanted.has(id)) })),
+  )
+}
+
 /** Ids of the sections that one has to open to see what is picked. */
 export const partlyPicked = ({ all }: Tree, picked: Picked): ReadonlySet<string> =>
   new Set(all.filter((section) => tickOf(picked, section) === 'some').map(({ id }) => id))
