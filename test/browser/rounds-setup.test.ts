@@ -73,7 +73,7 @@ test('an evening of three rounds: each has its own sections, way and rules, and 
   // Round 1 asks four of the six.
   await page.getByText('раунд 3: 2 вопроса').waitFor()
   expect(await total(page).innerText()).toContain('22')
-  await rule(page, 'Таблица очков', 'Между раундами')
+  await rule(page, 'Таблица очков', 'После раунда')
 
   const told = await opened(page)
   expect(told.rounds.map(({ title, count, board, rules }) => [title, count, board?.rows, rules.scoring])).toEqual([

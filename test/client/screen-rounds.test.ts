@@ -1,4 +1,4 @@
-import type { Rules } from '@knopka/shared/game'
+import type { RoomState, Rules } from '@knopka/shared/game'
 import { describe, expect, test, vi } from 'vitest'
 import { openSeconds } from '../../client/src/screen/clock.ts'
 import { cueOf } from '../../client/src/screen/cue.ts'
@@ -11,9 +11,11 @@ import {
   asked,
   joined,
   opened,
+  plainRound,
   plainRules,
   removed,
   roomOpened,
+  skipped,
   standingsShown,
   turnClosed,
 } from '../support/events.ts'
@@ -71,6 +73,46 @@ test('the standings are not on the wall while the evening keeps them for later',
   const shown = [...answeredBy('ann'), standingsShown()]
   expect(sceneOf(given(...shown).state)).toBe('standings')
   expect(sceneOf(under({ standings: 'at-the-end' }).given(...shown).state)).toBe('pressed')
+})
+
+describe('standings that come of their own accord', () => {
+  const scene = (state: RoomState) => [sceneOf(state, true), sceneOf(state)]
+  const each = under({ standings: 'after-each' })
+
+  test('stand after each question, once what came of it was looked at, and go with the next', () => {
+    expect(scene(each.given(...answeredBy('ann')).state)).toEqual(['pressed', 'standings'])
+    expect(scene(each.given(...skipped()).state)).toEqual(['question', 'standings'])
+    expect(scene(each.given(...answeredBy('ann'), asked(2)).state)).toEqual(['question', 'question'])
+    expect(scene(given(...answeredBy('ann')).state)).toEqual(['pressed', 'pressed'])
+  })
+
+  test('come and go at once, as the host says', () => {
+    expect(scene(each.given(...answeredBy('ann'), standingsShown()).state)).toEqual(['standings', 'standings'])
+    expect(scene(each.given(...answeredBy('ann'), standingsShown(false)).state)).toEqual(['pressed', 'pressed'])
+  })
+
+  test('wait for the host to judge what was typed, and do not count what was for practice', () => {
+    const closed = [...open, typed('ann'), turnClosed('answered')]
+    const room = under({ standings: 'after-each', ...numbers })
+    expect(sceneOf(room.given(...closed).state)).toBe('typed')
+    expect(sceneOf(room.given(...closed, judged).state)).toBe('standings')
+    const tried: Fact[] = [{ ...asked(), practice: true }, turnClosed('skipped')]
+    expect(sceneOf(each.given(...tried).state)).toBe('question')
+  })
+
+  test('stand between rounds when one is over, and leave the end to the podium', () => {
+    const rounds = [1, 2].map((count) => ({ title: null, count, board: null }))
+    const evening = (standings: 'between-rounds' | 'after-each', ...facts: Fact[]) =>
+      given(roomOpened({ rounds, rules: { ...plainRules, standings } }), joined('ann'), ...answeredBy('ann'), ...facts)
+        .state
+    const next: Fact[] = [{ type: 'roundBegan', round: 2, rules: plainRound.rules, total: 3 }]
+    expect(scene(evening('between-rounds'))).toEqual(['pressed', 'standings'])
+    expect(scene(evening('between-rounds', ...next))).toEqual(['round', 'round'])
+    for (const standings of ['between-rounds', 'after-each'] as const) {
+      const all = [...answeredBy('ann', 2), ...answeredBy('ann', 3)]
+      expect(scene(evening(standings, ...next, ...all))).toEqual(['pressed', 'pressed'])
+    }
+  })
 })
 
 const numbers = { typing: { kind: 'number', seconds: 30 } } satisfies Partial<Rules>

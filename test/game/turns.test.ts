@@ -1,4 +1,4 @@
-import { noShards } from '@knopka/shared/game'
+import { areStandingsUp, noShards } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import { ask, buzz, byCohost, byHost, judge, openBuzzers, question } from '../support/commands.ts'
 import {
@@ -20,7 +20,7 @@ import {
   turnClosed,
   verdictGiven,
 } from '../support/events.ts'
-import { given, under } from '../support/given.ts'
+import { given, under, type Fact } from '../support/given.ts'
 
 const skip = (turn = 1) => byHost({ type: 'skip', turn })
 const reveal = (turn = 1) => byHost({ type: 'reveal', turn })
@@ -87,7 +87,7 @@ describe('asking', () => {
   })
 
   test('a new question puts the standings away', () => {
-    expect(given(standingsShown(), asked()).state.standingsShown).toBe(false)
+    expect(given(standingsShown(), asked()).state.standingsShown).toBeNull()
   })
 
   test('nothing is asked in a pause', () => {
@@ -328,6 +328,17 @@ describe('standings', () => {
     given(standingsShown())
       .when(byHost({ type: 'showStandings', shown: false }))
       .then(standingsShown(false))
+  })
+
+  test('that came of their own accord are put away by the host, and come again with the next question', () => {
+    const show = byHost({ type: 'showStandings', shown: true })
+    const hide = byHost({ type: 'showStandings', shown: false })
+    const room = (...more: Fact[]) => under({ standings: 'after-each' }).given(...skipped(), ...more)
+    room().when(show).thenNothing()
+    room().when(hide).then(standingsShown(false))
+    room(standingsShown(false)).when(show).then(standingsShown())
+    expect(areStandingsUp(room(standingsShown(false)).state)).toBe(false)
+    expect(areStandingsUp(room(standingsShown(false), ...skipped(2)).state)).toBe(true)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Presence } from '@knopka/shared/contracts'
 import {
+  areStandingsUp,
   newestJudgement,
   secondsFor,
   stageOf,
@@ -46,9 +47,9 @@ export function actionsOf(state: RoomState, group: AnswerGroup | null = null): A
       name: 'standings',
       codes: digit(6),
       cap: '6',
-      consequence: state.standingsShown ? text().hide : text().show,
-      why: state.standingsShown ? null : whyNotShowStandings(state),
-      saying: { type: 'showStandings', shown: !state.standingsShown },
+      consequence: areStandingsUp(state) ? text().hide : text().show,
+      why: areStandingsUp(state) ? null : whyNotShowStandings(state),
+      saying: { type: 'showStandings', shown: !areStandingsUp(state) },
     },
   }
 }

@@ -1,4 +1,6 @@
 import {
+  areStandingsUp,
+  isDecided,
   memberAt,
   nextInQueue,
   roundOf,
@@ -34,16 +36,20 @@ type Scene =
   | 'break'
   | 'podium'
 
-/** @param lingers whether what came of a question is still looked at; only then the next cell is picked */
+/** @param lingers whether what came of a question is still looked at: the next cell, and standings that nobody asked for, wait for it */
 export function sceneOf(state: RoomState, lingers = false): Scene {
-  const { phase, standingsShown, turn, break: rest } = state
+  const { phase, turn, break: rest } = state
   if (phase === 'over') return 'podium'
   if (phase !== 'playing') return 'lobby'
   if (rest) return 'break'
-  if (standingsShown && whyNotShowStandings(state) === null) return 'standings'
+  if (showsStandings(state, lingers)) return 'standings'
   if (!turn || isRoundAnnounced(state)) return roundOf(state)?.board ? 'board' : 'round'
   return isBackToBoard(state, turn, lingers) ? 'board' : sceneOfTurn(turn)
 }
+
+/** Those the host asks for come at once. */
+const showsStandings = (state: RoomState, lingers: boolean): boolean =>
+  (state.standingsShown ?? (!lingers && areStandingsUp(state))) && whyNotShowStandings(state) === null
 
 function sceneOfTurn(turn: Turn): Scene {
   if (turn.revealed?.note) return 'answer'
@@ -64,16 +70,12 @@ function isBackToBoard(state: RoomState, turn: Turn, lingers: boolean): boolean 
   return state.picked !== null || (!lingers && isDecided(turn))
 }
 
-/** Whether the host has judged something of what was typed, or there was nothing to judge. */
-const isDecided = ({ typing, closed, secret: { whoTyped = [], typedMarks = [] } }: Turn): boolean =>
-  !typing || closed === 'skipped' || whoTyped.length === 0 || typedMarks.length > 0
-
 /** How long the hall looks at who was right, and how long it reads: by the length of the answer. */
 const outcomeMs = 6000
 const leastReadingMs = 8000
 const readingMsPerSign = 60
 
-/** How long what has just happened stays on the wall of its own accord, before the board comes back; `null`: it changes nothing. */
+/** How long what has just happened stays on the wall of its own accord, before the board or the standings come; `null`: it changes nothing. */
 export function lingerMs(event: RoomEvent, { turn }: RoomState): number | null {
   if (!turn || !('turn' in event) || event.turn !== turn.turn) return null
   switch (event.type) {

@@ -57,10 +57,16 @@ export const roundsText = words({
     noFinal: 'без финала',
 
     standings: 'Таблица очков',
-    standingsNamed: { 'any-time': 'Когда угодно', 'between-rounds': 'Между раундами', 'at-the-end': 'В конце' },
+    standingsNamed: {
+      'any-time': 'Вручную',
+      'after-each': 'После вопроса',
+      'between-rounds': 'После раунда',
+      'at-the-end': 'В конце',
+    },
     standingsAbout: {
       'any-time': 'когда захочет ведущий',
-      'between-rounds': 'посреди раунда её нет ни на экране, ни на телефонах',
+      'after-each': 'выходит на экран сама, как только посмотрели на ответ; на табло после всего раунда',
+      'between-rounds': 'выходит сама, когда раунд сыгран; посреди раунда её нет ни на экране, ни на телефонах',
       'at-the-end': 'до конца очки видит только ведущий',
     },
 
@@ -135,10 +141,16 @@ export const roundsText = words({
     noFinal: 'no final',
 
     standings: 'Standings',
-    standingsNamed: { 'any-time': 'Any time', 'between-rounds': 'Between rounds', 'at-the-end': 'At the end' },
+    standingsNamed: {
+      'any-time': 'By hand',
+      'after-each': 'Each question',
+      'between-rounds': 'Each round',
+      'at-the-end': 'At the end',
+    },
     standingsAbout: {
       'any-time': 'when the host likes',
-      'between-rounds': 'within a round neither the screen nor phones show them',
+      'after-each': 'they come to the screen once the outcome was looked at; on a board after the whole round',
+      'between-rounds': 'they come when a round is over; within it neither the screen nor phones show them',
       'at-the-end': 'until the end the host alone sees points',
     },
 

@@ -40,7 +40,7 @@ export const choosingChoices = [10, 20, 30, 60, null] as const
 /** How long everyone may type. */
 export const typingChoices = [15, 30, 60, 90, null] as const
 /** When the standings may be seen. */
-export const standings = ['any-time', 'between-rounds', 'at-the-end'] as const
+export const standings = ['any-time', 'after-each', 'between-rounds', 'at-the-end'] as const
 /** Who puts people into teams, who presses for a team, and what a team has. */
 export const formers = ['players', 'host'] as const
 export const pressers = ['anyone', 'captain'] as const

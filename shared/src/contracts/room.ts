@@ -64,8 +64,11 @@ export const EveningRules = z.strictObject({
   strict: z.boolean().optional(),
   /** `null`: everyone plays for themselves. */
   teams: TeamRules.nullable().optional(),
-  /** When the standings may be seen: whenever the host likes, between rounds, or at the end. */
-  standings: z.enum(['any-time', 'between-rounds', 'at-the-end']).optional(),
+  /**
+   * When the standings are seen: whenever the host likes; of their own accord after each question; between rounds, of
+   * their own accord as well; or at the end.
+   */
+  standings: z.enum(['any-time', 'after-each', 'between-rounds', 'at-the-end']).optional(),
 })
 export type EveningRules = z.infer<typeof EveningRules>
 

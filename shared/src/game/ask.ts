@@ -136,6 +136,10 @@ export const isTieBreak = ({ only, worth }: Turn): boolean => only !== null && w
 /** Whether everyone answers it without the buzzers. */
 export const isForAll = ({ choosing, typing }: Turn): boolean => choosing !== null || typing !== null
 
+/** Whether the host has judged something of what was typed, or there was nothing to judge; as far as it is known here. */
+export const isDecided = ({ typing, closed, secret: { whoTyped = [], typedMarks = [] } }: Turn): boolean =>
+  !typing || closed === 'skipped' || whoTyped.length === 0 || typedMarks.length > 0
+
 /** Whether anything of this question was this seat's own: a press, a choice, or words. */
 export const tookPart = (turn: Turn, seat: SeatId): boolean =>
   turn.presses.some((press) => press.seat === seat) || hasAnswered(turn, seat)

@@ -32,7 +32,7 @@ export const unopened: RoomState = {
   phase: 'unopened',
   locked: false,
   pausedAt: null,
-  standingsShown: false,
+  standingsShown: null,
   break: null,
   teams: [],
   turn: null,

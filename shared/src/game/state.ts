@@ -118,7 +118,8 @@ export interface RoomState {
   phase: 'unopened' | 'lobby' | 'playing' | 'over'
   locked: boolean
   pausedAt: Ms | null
-  standingsShown: boolean
+  /** As the host has said since the last question; `null`: as the rules say. */
+  standingsShown: boolean | null
   /** Between two questions; `endsAt` is for people to see, `null`: until the host goes on. */
   break: { endsAt: Ms | null } | null
   /** Those that there are; none where everyone plays for themselves. */

@@ -1,6 +1,7 @@
 import type { SeatId } from '../ids.ts'
 import {
   type Why,
+  isDecided,
   isForAll,
   isLockedOut,
   isSpent,
@@ -151,8 +152,25 @@ export function whyNotLead(state: RoomState, team: number | null): Why {
 /** Why the standings cannot be shown now: some evenings keep them for later. */
 export function whyNotShowStandings(state: RoomState): Why {
   const { rules, phase } = state
-  if (phase === 'over' || (rules.standings ?? 'any-time') === 'any-time') return null
-  return rules.standings === 'between-rounds' && isBetweenRounds(state) ? null : 'standings-later'
+  const { standings = 'any-time' } = rules
+  if (phase === 'over' || standings === 'any-time' || standings === 'after-each') return null
+  return standings === 'between-rounds' && isBetweenRounds(state) ? null : 'standings-later'
+}
+
+/** Whether the standings are to be seen now: as the host has said since the last question, else as the rules say. */
+export const areStandingsUp = (state: RoomState): boolean => state.standingsShown ?? areStandingsDue(state)
+
+/**
+ * Whether a question that is decided brings them of its own accord. Not before the end, which has its podium, nor over
+ * a board that somebody picks from.
+ */
+function areStandingsDue(state: RoomState): boolean {
+  const { rules, phase, turn, round, rounds } = state
+  if (phase !== 'playing' || !turn || turn.practice || stageOf(turn) !== 'closed' || !isDecided(turn)) return false
+  const isRoundOver = isPlayedOut(state)
+  if (turn.round !== round || (isRoundOver && round >= rounds.length)) return false
+  if (isRoundOver) return rules.standings === 'after-each' || rules.standings === 'between-rounds'
+  return rules.standings === 'after-each' && !roundOf(state)?.board
 }
 
 /** Whether all that the present round has was asked, or nothing of it yet. */

@@ -45,7 +45,7 @@ export const ofQuestions = {
       total,
     ),
     phase: 'playing',
-    standingsShown: false,
+    standingsShown: null,
     break: null,
     picked: null,
     cells: worth ? state.cells.with(worth.cell, turn) : state.cells,

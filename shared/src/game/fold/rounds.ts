@@ -19,7 +19,7 @@ export const ofRounds = {
   roundBegan: (state, { round, rules, total }) => {
     const left = round === state.round ? state : leftEarly(state)
     const begun = { ...left, rules: rulesIn(state.rules, rules), total, phase: 'playing' as const }
-    return { ...atRound(begun, round), standingsShown: false, break: null }
+    return { ...atRound(begun, round), standingsShown: null, break: null }
   },
   rulesChanged: (state, { rules }) => {
     const { programme } = state.secret

@@ -1,5 +1,13 @@
 import { awaitsLight, isForAll, isOwedFloor, nextDeadline, stageOf, turnNumbered } from '../ask.ts'
-import { whyNotOpen, whyNotPause, whyNotReveal, whyNotShowStandings, whyNotSkip, whyNotTakeBreak } from '../why.ts'
+import {
+  areStandingsUp,
+  whyNotOpen,
+  whyNotPause,
+  whyNotReveal,
+  whyNotShowStandings,
+  whyNotSkip,
+  whyNotTakeBreak,
+} from '../why.ts'
 import { answersClosed } from '../answers.ts'
 import type { Draft } from '../events.ts'
 import { entriesOf } from '../shards.ts'
@@ -62,7 +70,7 @@ export const takeBreak: Rule<'takeBreak'> = (state, { minutes }, now) => {
 export const endBreak: Rule<'endBreak'> = ({ break: current }) => (current ? [{ type: 'breakEnded' }] : [])
 
 export const showStandings: Rule<'showStandings'> = (state, { shown }) => {
-  if (state.standingsShown === shown) return []
+  if (areStandingsUp(state) === shown) return []
   const why = shown ? whyNotShowStandings(state) : null
   return why ? refuse(why) : [{ type: 'standingsShown', shown }]
 }
