@@ -9,8 +9,7 @@ import { choiceBanks } from '../support/choice-bank.ts'
 import { pressKey } from '../support/evening.ts'
 import { asPlayer, type Guest } from '../support/guest.ts'
 import { Product } from '../support/product.ts'
-import type { settings } from '../support/server.ts'
-import { openRoom } from '../support/server.ts'
+import { openRoom, settings } from '../support/server.ts'
 
 let browser: Browser
 let product: Product
@@ -173,6 +172,34 @@ test('a board is walked with arrows, stakes are said, and the final is judged', 
   await pressKey(host, '1')
   await pressKey(host, '3')
   await bob.until(({ mine }) => mine?.score === -100)
+  expect(host.faults).toEqual([])
+})
+
+test('the nearest guess is right, once the host says the number, and again when it is mended', async () => {
+  const guessing = { ...settings.rules, typing: { kind: 'number', seconds: null } } as const
+  const { host, ann, bob } = await begin({ count: 1, rules: guessing }, [])
+  const { page } = host
+  await pressKey(host, 'ArrowRight')
+  await pressKey(host, 'Space')
+  await type(ann, 1, '1000')
+  await type(bob, 1, '1300')
+  const number = page.getByRole('textbox', { name: 'Сколько на самом деле' })
+  const settle = page.getByRole('button', { name: 'Определить' })
+  await number.waitFor()
+  await expectAccessibleInBoth(host, 'guesses')
+  await number.fill('много')
+  await settle.press('Enter')
+  await says(page, 'Напишите число, например 1024 или 3,5')
+  await number.fill('1024')
+  await page.keyboard.press('Enter')
+  await ann.until(({ mine }) => mine?.verdict === 'right' && mine.score === 1)
+  await bob.until(({ mine }) => mine?.verdict === 'wrong')
+  await says(page, 'мимо на 24')
+  await number.fill('1300')
+  await page.keyboard.press('Enter')
+  await bob.until(({ mine }) => mine?.verdict === 'right' && mine.score === 1)
+  await ann.until(({ mine }) => mine?.score === 0)
+  await says(page, 'точно')
   expect(host.faults).toEqual([])
 })
 
