@@ -128,3 +128,36 @@ test('two teams on their phones: who presses, what the hall thinks, and a protes
   for (const guest of [host, gleb]) guest.leave()
   for (const { faults } of [ann, bob]) expect(faults).toEqual([])
 })
+
+test('one of thirty teams is picked on a small phone, which is felt when it is early and when it is first', async () => {
+  const teams = { count: 30, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
+  const { pin, capability } = await openRoom(product.address, { rules: { ...settings.rules, teams } })
+  const host = await asHost(product.address, pin, capability)
+  const ann = await device(browser, phone)
+  const { page } = ann
+  await page.addInitScript(() => {
+    const felt: unknown[] = []
+    Object.assign(window, { felt })
+    navigator.vibrate = (pattern) => felt.push(pattern) > 0
+  })
+  const felt = () => page.evaluate(() => (window as unknown as { felt: unknown[] }).felt)
+
+  await takeSeat(ann, product.address, pin, 'Аня')
+  await heading(page, 'Выберите команду')
+  expect(await page.getByRole('group', { name: 'Команды' }).getByRole('button').count()).toBe(30)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  await expectAccessible(page, 'thirty teams to pick')
+  await button(page, 'Команда Е3').tap()
+  await says(page, 'Команда Е3')
+
+  await askNext(host)
+  await face(page, 'ready')
+  await page.locator('.disc').tap()
+  await expect.poll(felt).toEqual([15, 120])
+  await say(host, { type: 'openBuzzers', turn: 1 })
+  await press(ann, 'first')
+  await expect.poll(felt).toEqual([15, 120, 15, [60, 40, 60]])
+
+  host.leave()
+  expect(ann.faults).toEqual([])
+})
