@@ -8,9 +8,9 @@ const seed = 'an evening of 20,000 rounds'
 const crowd = { mix: 'mixed', seats: 30 } as const
 
 test('of thirty players on mixed links the first is found by light', () => {
-  expect(scoreCell({ ...crowd, truth: 'light' }, seed).rightGe20).toBeGreaterThanOrEqual(97.5)
+  expect(scoreCell({ ...crowd, setting: 'screen' }, seed).rightGe20).toBeGreaterThanOrEqual(97.5)
 })
 
 test('of thirty players on mixed links the first is found by voice', () => {
-  expect(scoreCell({ ...crowd, truth: 'voice' }, seed).rightGe20).toBeGreaterThanOrEqual(97)
+  expect(scoreCell({ ...crowd, setting: 'call' }, seed).rightGe20).toBeGreaterThanOrEqual(97)
 })

@@ -78,7 +78,8 @@ test('a decision comes within 250 ms, whoever plays and however they cheat', () 
     seed: fc.string(),
     mix: fc.constantFrom(...(Object.keys(mixes) as Mix[])),
     seats: fc.integer({ min: 2, max: 12 }),
-    truth: fc.constantFrom('light' as const, 'voice' as const),
+    setting: fc.constantFrom('screen' as const, 'call' as const),
+    nodes: fc.constantFrom(1, 2),
     habit: fc.constantFrom(honest, ...Object.values(cheats)),
     knowsKernel: fc.boolean(),
   })

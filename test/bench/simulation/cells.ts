@@ -1,6 +1,6 @@
-import type { Truth } from '@knopka/shared/fair'
 import { playByArrival } from './arrival.ts'
 import type { Habit } from './cheats.ts'
+import type { Setting } from './decision.ts'
 import type { Mix } from './links.ts'
 import { playEvening, type Evening } from './room.ts'
 import { scoreOf, type Round, type Score, type SeatOf } from './scorer.ts'
@@ -9,7 +9,9 @@ import { scoreOf, type Round, type Score, type SeatOf } from './scorer.ts'
 export interface Cell {
   mix: Mix
   seats: number
-  truth: Truth
+  setting: Setting
+  /** 1 if left out. */
+  nodes?: number
   /** One seat of each room plays so. */
   cheat?: Habit
   /** The cheat's seat; each one in turn if left out. */
@@ -34,13 +36,14 @@ export function cheatSeatOf(cell: Cell): SeatOf {
 }
 
 function evenings(cell: Cell, seed: string): Evening[] {
-  const { mix, seats, truth, cheat, knowsKernel = false } = cell
+  const { mix, seats, setting, cheat, nodes = 1, knowsKernel = false } = cell
   const rounds = roundsOf(cell)
   return Array.from({ length: roundsPlayed / rounds }, (_, room) => ({
     seed: `${seed} ${room}`,
     mix,
     seats,
-    truth,
+    setting,
+    nodes,
     rounds,
     knowsKernel,
     ...(cheat && { cheat: { habit: cheat, seat: cheatSeat(cell, room) } }),

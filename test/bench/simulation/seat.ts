@@ -6,6 +6,8 @@ import { probeAt, type Message, type Probe } from './phone.ts'
 const keptMs = 60_000
 const keptMost = 80
 const pongsCountMs = 300
+/** Within a data centre clocks agree as closely. */
+const skewMs = 0.5
 
 /** What the server knows of one phone. */
 export class Seat {
@@ -22,10 +24,18 @@ export class Seat {
   #litAt: Ms | null = null
   #excessMs: Ms = 0
   readonly #kernelRttMs: Ms | null
+  /** The node that holds its socket. */
+  readonly node: number
 
-  constructor(kernelRttMs: Ms | null) {
+  constructor(kernelRttMs: Ms | null, node: number) {
     this.#kernelRttMs = kernelRttMs
+    this.node = node
     this.link = { offsetMs: 0, rttMinMs: 0, rttMedianMs: 0, uplinkMs: 0, downlinkMs: 0, uplinkMostMs: 0 }
+  }
+
+  /** By how much its node's clock is ahead of the first node's. */
+  get skewMs(): Ms {
+    return this.node * skewMs
   }
 
   probes(probe: Probe) {
