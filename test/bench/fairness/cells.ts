@@ -42,6 +42,7 @@ interface Wish extends Partial<Kind> {
   share?: number
 }
 
+const byArrival = (more: Wish): Wish => ({ rules: 'arrival', ...more })
 const cheating = (cheat: Kind['cheat'], more: Wish = {}): Wish => ({ reference: 'light', cheat, ...more })
 /** Tricks that are to be refused, or to gain no more than a lie: a few rounds tell. */
 const trick = (cheat: Kind['cheat'], more: Wish = {}): Wish => cheating(cheat, { share: 0.4, ...more })
@@ -50,11 +51,14 @@ const trick = (cheat: Kind['cheat'], more: Wish = {}): Wish => cheating(cheat, {
 const wishes = {
   light: {},
   voice: { truth: 'voice' },
-  'light-arrival': { rules: 'arrival', reference: 'light' },
-  'voice-arrival': { rules: 'arrival', truth: 'voice', reference: 'voice' },
+  'light-arrival': byArrival({ reference: 'light' }),
+  'voice-arrival': byArrival({ truth: 'voice', reference: 'voice' }),
   'home-light': { mix: 'home', players: 8 },
+  'home-light-arrival': byArrival({ mix: 'home', players: 8, reference: 'home-light' }),
   'bad-light': { mix: 'bad', players: 8 },
   'bad-voice': { mix: 'bad', players: 8, truth: 'voice' },
+  'bad-light-arrival': byArrival({ mix: 'bad', players: 8, reference: 'bad-light' }),
+  'bad-voice-arrival': byArrival({ mix: 'bad', players: 8, truth: 'voice', reference: 'bad-voice' }),
   lie50: cheating('lie50'),
   lieMost: cheating('lieMost'),
   'lie50-voice': cheating('lie50', { truth: 'voice', reference: 'voice' }),
@@ -70,6 +74,8 @@ const wishes = {
   'two-nodes': { store: 'redis', nodes: 2, reference: 'one-redis' },
   'crowd-light': { players: 30 },
   'crowd-voice': { players: 30, truth: 'voice' },
+  'crowd-light-arrival': byArrival({ players: 30, reference: 'crowd-light' }),
+  'crowd-voice-arrival': byArrival({ players: 30, truth: 'voice', reference: 'crowd-voice' }),
   stackInflate200: trick('stackInflate200'),
   scriptInflate: trick('scriptInflate'),
   replay: trick('replay'),
