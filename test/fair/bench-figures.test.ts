@@ -93,6 +93,12 @@ describe('intervals', () => {
     expect(wilson(0, 0)).toEqual([0, 100])
   })
 
+  test('of one room are that room’s figure, worked out once', () => {
+    const drawn: number[][] = []
+    expect(bootstrap(1, (rooms) => drawn.push([...rooms]))).toEqual([1, 1])
+    expect(drawn).toEqual([[0]])
+  })
+
   test('of a figure that rooms agree on have no width, and widen when they do not', () => {
     expect(bootstrap(20, () => 7)).toEqual([7, 7])
     const [low, high] = bootstrap(100, (drawn) => drawn.reduce((sum, room) => sum + room, 0) / drawn.length)

@@ -26,8 +26,10 @@ export function wilson(hits: number, all: number): Interval {
  */
 export function bootstrap(rooms: number, figure: (rooms: readonly number[]) => number): Interval {
   const random = seededRandom('bootstrap')
+  // One room is drawn the same each time.
+  const draws = rooms > 1 ? resamples : 1
   const draw = () => Array.from({ length: rooms }, () => Math.floor(random() * rooms))
-  const figures = Array.from({ length: resamples }, () => figure(draw()))
+  const figures = Array.from({ length: draws }, () => figure(draw()))
     .filter(Number.isFinite)
     .sort((a, b) => a - b)
   const at = (share: number) => figures[Math.round(share * (figures.length - 1))] ?? NaN
