@@ -11,6 +11,8 @@ const freshMs = 100
 const rttFreshMs = 900
 /** By one voice the buzzers may be open for minutes, in which a phone's clock drifts off: it is read anew. */
 const clockFreshMs = 10_000
+/** Enough round trips to know a link, before the first question. Of fewer, a busy machine may have held back each one. */
+const knownFrom = 10
 /** A stall shows in control pings that came in this long before a press. */
 const stallSeenMs = 300
 
@@ -47,7 +49,11 @@ export class LinkMeter {
 
   /** Whether the phone shows itself much farther away than its kernel is. */
   looksFarther(now: Ms): boolean {
-    return this.#inflationMs(now) > 0
+    return this.isKnown && this.#inflationMs(now) > 0
+  }
+
+  get isKnown(): boolean {
+    return this.measured >= knownFrom
   }
 
   get measured(): number {

@@ -27,7 +27,7 @@ import type { Appended } from '../store/store.ts'
 import { Broadcast } from './broadcast.ts'
 import { Frame } from './frame.ts'
 import { connectionOf, hangUp } from './hang-up.ts'
-import { firstProbes, probe, tellLight } from './probes.ts'
+import { probe, tellLight } from './probes.ts'
 import { Projectors } from './projectors.ts'
 import type { GuestSocket } from './socket.ts'
 import { roles, Telling } from './telling.ts'
@@ -248,7 +248,7 @@ export class Audience {
   /** Worked out while there is time for it: once the game is on, each press says how sure it is. */
   #errorOf(meter: LinkMeter, now: number): Pick<LinkQuality, 'errorMs'> {
     const { phase, rules } = this.room.state
-    const link = phase === 'lobby' && meter.measured >= firstProbes ? meter.link(now) : null
+    const link = phase === 'lobby' && meter.isKnown ? meter.link(now) : null
     return link ? { errorMs: certaintyOf(link, presets[rules.setting].truth) } : {}
   }
 

@@ -10,8 +10,6 @@ import type { GameServer, GuestSocket } from './socket.ts'
 const everyMs = 200
 const roundsPerSecond = 1000 / everyMs
 const stepsPerRound = 10
-/** Enough round trips at the start to know a link before the first question. */
-export const firstProbes = 10
 /** What an idle process asks in a round: in a crowd each link is measured less often, and none goes short. */
 const mostPerRound = 100
 
@@ -66,7 +64,7 @@ const probesInRound = (utilization: number): number => Math.max(1, mostPerRound 
 
 /** With a question on the table every link is watched closely; else once a second. */
 function roundsBetween({ data: { room, viewer, meter } }: GuestSocket): number {
-  if (meter.measured < firstProbes) return 1
+  if (!meter.isKnown) return 1
   const { turn, phase } = room.state
   const isPlaying = viewer.role === 'player' && phase === 'playing' && turn !== null
   return isPlaying && ['reading', 'open'].includes(stageOf(turn)) ? 1 : roundsPerSecond
