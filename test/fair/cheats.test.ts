@@ -65,6 +65,10 @@ describe('with a network stack of one’s own, where the kernel tells the shorte
   test.each(['stackInflate60', 'stackInflate200'] as const)('looking far gains little: %s', (name) => {
     expect(gain(cheats[name], known)).toBeLessThanOrEqual(7.5)
   })
+
+  test.each(['stackMostly', 'stackHalf'] as const)('nor does looking far most of the time gain much: %s', (name) => {
+    expect(gain(cheats[name], known)).toBeLessThanOrEqual(7.5)
+  })
 })
 
 test('with such a stack, and no kernel that tells, looking 200 ms farther is a limit, and as large as is admitted', () => {

@@ -131,9 +131,25 @@ describe('what the kernel measured', () => {
     )
   })
 
+  test('and what a phone adds to most round trips, but for 30 ms: a prompt answer now and then hides no delay', () => {
+    const trips = (addedMs: number) =>
+      Array.from({ length: 80 }, (_, index): Exchange => {
+        const rttMs = index % 20 ? 40 + addedMs : 40
+        const sentAt = 85_000 + index * 180
+        return { sentAt, cameAt: sentAt + rttMs, phoneClock: sentAt + 20, rttMs }
+      })
+    const seen = (addedMs: number) => linkOf(trips(addedMs), 99_500, 40)
+    const { uplinkMs, downlinkMs, rttMinMs } = seen(200)
+    expect(rttMinMs).toBe(40)
+    expect(uplinkMs).toBeLessThanOrEqual(20 + 0.6 * 30 + 1.5)
+    expect(downlinkMs).toBeLessThanOrEqual(20 + 30 + 1.5)
+    expect(uplinkMs).toBe(seen(30).uplinkMs)
+    expect(seen(29).uplinkMs).toBeLessThan(uplinkMs)
+  })
+
   test('changes nothing where it is close to what the phone shows', () => {
     fc.assert(
-      fc.property(measured(), span(0, 20), ({ exchanges, now }, belowMs) => {
+      fc.property(measured(5), span(0, 20), ({ exchanges, now }, belowMs) => {
         const honest = linkOf(exchanges, now)
         expect(linkOf(exchanges, now, honest.rttMinMs - belowMs + 1e-6)).toEqual(honest)
       }),

@@ -41,6 +41,12 @@ const troubleMostMs = 150
 /** From here on, what the kernel measured and what the phone shows are two different links. */
 const inflatedFromMs = 20
 const inflatedRestMs = 5
+/**
+ * How much longer than the kernel's shortest round trip any other is believed to take, where the kernel was asked: to
+ * let a few answers through and hold back the rest is as easy as to hold back all. More of it leaves a liar more,
+ * less of it takes from mobile links what their jitter is due.
+ */
+const jitterMostMs = 30
 
 /**
  * @param exchanges of the last minute, oldest first; at least one
@@ -50,19 +56,21 @@ export function linkOf(exchanges: readonly Exchange[], now: Ms, kernelRttMs: Ms 
   const excessMs = inflation(exchanges, kernelRttMs)
   const trips = exchanges.map(({ rttMs }) => rttMs - excessMs)
   const byLength = inOrder(trips)
+  const believed = trips.map((trip) => Math.min(trip, (kernelRttMs ?? Infinity) + jitterMostMs))
+  const believedByLength = inOrder(believed)
   const rttMinMs = at(byLength, 0)
   const offsetMs = offsetOf(exchanges, now, rttMinMs)
   return {
     offsetMs,
     rttMinMs,
     rttMedianMs: at(byLength, 0.5),
-    uplinkMs: expectedUplink(byLength, lately(exchanges, trips, now)),
+    uplinkMs: expectedUplink(believedByLength, lately(exchanges, believed, now)),
     downlinkMs: Math.min(
       quantile(
         exchanges.map(({ sentAt, phoneClock }) => phoneClock - offsetMs - sentAt),
         lightInTimeShare,
       ),
-      downlinkProven(byLength),
+      downlinkProven(believedByLength),
     ),
     uplinkMostMs: quantile(
       exchanges.map(({ cameAt, phoneClock }) => cameAt - (phoneClock - offsetMs)),

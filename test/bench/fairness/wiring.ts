@@ -83,13 +83,15 @@ export class Wiring {
 
   #layPongs(wire: Wire): void {
     const pong = wire.pong.bind(wire)
-    const { pongsLateMs, replays } = this.#role
-    const line = new Line(this.#alarms)
+    const { pongsLateMs, promptShare, replays } = this.#role
+    const [prompt, late] = [new Line(this.#alarms), new Line(this.#alarms)]
     let before: Buffer | null = null
     wire.pong = (data, mask, done) => {
       const again = replays && before ? [data, before, data] : [data]
       before = data
-      line.put(now() + pongsLateMs, () => again.forEach((one) => pong(one, mask, done)))
+      const isPrompt = promptShare > 0 && this.#thread() < promptShare
+      const [line, lateMs] = isPrompt ? [prompt, 0] : [late, pongsLateMs]
+      line.put(now() + lateMs, () => again.forEach((one) => pong(one, mask, done)))
     }
   }
 }

@@ -17,6 +17,8 @@ export interface Habit {
   answersLateMs: Ms
   /** Holds control pongs back, which takes a network stack of one's own. */
   pongsLateMs: Ms
+  /** The share of control pings that it answers at once all the same. */
+  promptShare: number
   /** Holds all of its script's traffic for so long from the light on. */
   holdsMs: Ms
   /** Says nothing while the buzzers are open. */
@@ -34,6 +36,7 @@ export const honest: Habit = {
   lightsEarly: false,
   answersLateMs: 0,
   pongsLateMs: 0,
+  promptShare: 0,
   holdsMs: 0,
   isMute: false,
   pressesEveryMs: null,
@@ -73,6 +76,8 @@ export const cheats = {
   bot110: { ...honest, reactsInMs: 110 },
   stackInflate60: inflate(60),
   stackInflate200: inflate(200),
+  stackMostly: { ...inflate(200), promptShare: 0.05 },
+  stackHalf: { ...inflate(200), promptShare: 0.5 },
 } satisfies Record<string, Habit>
 
 export type CheatName = keyof typeof cheats

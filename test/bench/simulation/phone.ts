@@ -56,7 +56,7 @@ export class Phone {
   hearProbe(probe: Probe) {
     const cameAt = this.#handset.ways.down.carry(probe.sentAt)
     const readsAt = this.#reads(cameAt)
-    this.#leave({ kind: 'pong', leavesAt: cameAt + this.#habit.pongsLateMs, probe })
+    this.#leave({ kind: 'pong', leavesAt: cameAt + this.#pongsLate(), probe })
     if (this.#isOpen && this.#habit.isMute) return
     probe.phoneClock = readAt(this.#handset.clock, readsAt) + this.#readsLate()
     this.#leave({ kind: 'answer', leavesAt: this.#afterHold(readsAt + this.#habit.answersLateMs), probe })
@@ -110,6 +110,11 @@ export class Phone {
     const fixed = this.#habit.reactsInMs
     if (fixed === null) return own
     return Number.isFinite(fixed) ? fixed : null
+  }
+
+  #pongsLate(): Ms {
+    const { pongsLateMs, promptShare } = this.#habit
+    return promptShare > 0 && this.#handset.thread() < promptShare ? 0 : pongsLateMs
   }
 
   #readsLate(): Ms {
