@@ -19,6 +19,7 @@ export default defineConfig({
           // All cores: much of what is tested waits for sockets and clocks.
           maxWorkers: '100%',
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

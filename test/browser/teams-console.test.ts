@@ -111,6 +111,14 @@ test('an evening of teams, as the host leads it', async () => {
   await team('Ежи').getByRole('button', { name: 'Вера' }).waitFor()
   expect(await team('Команда В').count()).toBe(0)
 
+  // The weaker team is given a start, which belongs to nobody in it.
+  await team('Команда А').getByRole('button').first().press('Enter')
+  await button(page, 'Фора').press('Enter')
+  await button(page, 'Прибавить').press('Enter')
+  await ann.until(({ mine }) => mine?.teamScore === 1)
+  await dialogOf(page).waitFor({ state: 'detached' })
+  expect(ann.mine?.score).toBe(0)
+
   // A question to try it all, whose points do not count.
   await page.keyboard.press('KeyP')
   await says(page, 'Пробный вопрос: очки не в счёт')
@@ -220,7 +228,8 @@ test('an evening of teams, as the host leads it', async () => {
   // The score is the teams'; a team unfolds to its people.
   const score = page.getByRole('region', { name: 'Счёт' })
   const first = score.getByRole('listitem').filter({ hasText: 'Команда А' })
-  await first.getByText('2', { exact: true }).waitFor()
+  await first.getByText('3', { exact: true }).waitFor()
+  for (const row of ['Команда А, вручную', 'Фора']) await says(page, row)
   await button(page, 'Ежи').press('Enter')
   for (const name of ['Борис', 'Вера', 'Глеб']) await score.getByRole('button', { name }).waitFor()
   await expectBothAccessible(page, 'an unfolded team')

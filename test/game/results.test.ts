@@ -407,7 +407,7 @@ describe('whatever happens in an evening', () => {
           ...questions.flatMap(({ practice, verdicts, choices, typing }) =>
             practice ? [] : [...verdicts, ...(choices?.marks ?? []), ...(typing?.answers ?? [])],
           ),
-          ...corrections,
+          ...corrections.filter(({ team }) => team === undefined),
         ]
         for (const { seat, score } of standings) {
           const own = gains.filter((gain) => gain.seat === seat)

@@ -19,6 +19,7 @@ import {
   revealed,
   roomOpened,
   scoreCorrected,
+  teamScoreCorrected,
   skipped,
   turnClosed,
   verdictGiven,
@@ -74,6 +75,7 @@ describe('who reads what of an event', () => {
     ['tieRank', buzzed('ann'), []],
     ['trust', buzzed('ann'), []],
     ['correction', scoreCorrected('ann', 1, 'Luck'), ['host', 'cohost', 'screen']],
+    ['correction', teamScoreCorrected(1, 1, 'Start'), ['host', 'cohost', 'screen']],
   ]
 
   test.each(rows.map(([part, draft, readers]) => ({ part, draft, readers })))(

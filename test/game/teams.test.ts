@@ -29,10 +29,11 @@ import {
   skipped,
   teamPicked,
   teamRenamed,
+  teamScoreCorrected,
   turnClosed,
   verdictGiven,
 } from '../support/events.ts'
-import { play, under, type Fact } from '../support/given.ts'
+import { given, play, under, type Fact } from '../support/given.ts'
 
 const teams = { count: 3, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
 const rules = (change: Partial<NonNullable<Rules['teams']>> = {}): Partial<Rules> => ({
@@ -130,6 +131,50 @@ describe('a team', () => {
     playing()
       .when(byHost({ type: 'mergeTeams', from: 2, into: 2 }))
       .refused('no-such-team')
+  })
+})
+
+describe('a start for a team', () => {
+  const give = (team: number, points: number) => byHost({ type: 'correctScore', team, points, reason: 'Start' })
+  const scores = (state: RoomState) => teamStandingsOf(state).map(({ number, score }) => [number, score])
+
+  test('is the team’s alone, and may come before anyone is in it', () => {
+    playing()
+      .when(give(3, 2))
+      .then(teamScoreCorrected(3, 2, 'Start'))
+    const { state } = playing(teamScoreCorrected(3, 2, 'Start'), teamScoreCorrected(1, -1, 'Start'))
+    expect(scores(state)).toEqual([
+      [3, 2],
+      [2, 0],
+      [1, -1],
+    ])
+    expect(own(state, 'ann')).toMatchObject({ score: 0, teamScore: -1, place: 3 })
+    expect(minesOf(state, 1).find(({ seat }) => seat === 'ann')).toEqual(own(state, 'ann'))
+  })
+
+  test('is not divided by heads', () => {
+    const { state } = under(rules({ score: 'per-head' })).given(
+      ...seated,
+      scoreCorrected('ann', 3, 'x'),
+      teamScoreCorrected(1, 2, 'Start'),
+    )
+    expect(scores(state)[0]).toEqual([1, 3.5])
+  })
+
+  test('goes over with the team that is taken in', () => {
+    const { state } = playing(teamScoreCorrected(2, 4, 'Start'), scoreCorrected('ann', 1, 'x'))
+      .when(byHost({ type: 'mergeTeams', from: 2, into: 1 }))
+      .and()
+    expect(scores(state)).toEqual([
+      [1, 5],
+      [3, 0],
+    ])
+  })
+
+  test('is for a team that is there, and of nothing is nothing', () => {
+    playing().when(give(9, 1)).refused('no-such-team')
+    given().when(give(1, 1)).refused('no-teams')
+    playing().when(give(1, 0)).thenNothing()
   })
 })
 

@@ -108,6 +108,8 @@ describe('what is not in the contract is a bad request', () => {
     ['a verdict of its own', { type: 'giveVerdict', commandId, turn: 1, seat: 'a', verdict: 'brilliant' }],
     ['points beyond measure', { type: 'correctScore', commandId, seat: 'a', points: 1e9, reason: 'a' }],
     ['points without a reason', { type: 'correctScore', commandId, seat: 'a', points: 1, reason: ' ' }],
+    ['points for nobody', { type: 'correctScore', commandId, points: 1, reason: 'a' }],
+    ['points for two', { type: 'correctScore', commandId, seat: 'a', team: 1, points: 1, reason: 'a' }],
     ['a name without a letter', { type: 'rename', commandId, seat: 'a', name: '\u202e' }],
     ['a name that is an object', { type: 'rename', commandId, seat: 'a', name: { toString: 'a' } }],
     ['bytes', Buffer.from('{"type":"end"}')],

@@ -178,7 +178,7 @@ describe('comma-separated values', () => {
         '',
         '',
         reason,
-        nameOf.get(seat) ?? '',
+        nameOf.get(seat ?? '') ?? '',
         '',
         '',
         '',
@@ -310,6 +310,11 @@ describe('an evening of teams', () => {
   const played = (): Results => ({
     ...page,
     teams: [team(1, '=Owls|', 2.333), team(2, null, 1)],
+    corrections: [
+      ...page.corrections,
+      { team: 1, points: 2, reason: '=Start', at: 0 },
+      { team: 2, points: -1, reason: 'Late', at: 0 },
+    ],
     standings: page.standings.map((who) => ({
       ...who,
       team: who.number <= 2 ? 1 : who.number < names.length ? 2 : null,
@@ -343,7 +348,17 @@ describe('an evening of teams', () => {
       'Team 2',
       '',
     ])
-    expect(rows().at(-1)?.[13]).toBe("'=Owls|")
+    expect(rows().at(-3)?.[13]).toBe("'=Owls|")
+  })
+
+  test('has in its table and in Markdown what a whole team was given by hand', () => {
+    const given = rows().slice(-2)
+    expect(given.map((row) => [2, 3, 7, 8, 13].map((at) => row[at]))).toEqual([
+      ["'=Start", '', 'by hand', '2', "'=Owls|"],
+      ['Late', '', 'by hand', '-1', 'Team 2'],
+    ])
+    expect(lines()).toContain('- \\=Owls\\|: 2 (\\=Start)')
+    expect(lines()).toContain('- Team 2: -1 (Late)')
   })
 
   test('has a column of points that adds up to the standings: practice has none', () => {

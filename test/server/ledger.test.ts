@@ -16,7 +16,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ask, buzz, byHost, join, judge, openBuzzers, saidBy, settle, undo } from '../support/commands.ts'
 import { evenings, viewersOf } from '../support/evenings.ts'
-import { roomOpened } from '../support/events.ts'
+import { joined, roomOpened, teamPicked, teamScoreCorrected } from '../support/events.ts'
 import { balanceOf, Ledger, type Records, type Sight } from '../support/ledger.ts'
 import { enact, openNext, serve, takeFloor } from './scene.ts'
 
@@ -252,6 +252,16 @@ function joinOf(log: RoomEvent[]) {
   if (event?.type !== 'joined' || !event.secret?.seat) throw new Error('Nobody joined')
   return event.secret.seat
 }
+
+test('it sees points of a team that a phone was not told of', () => {
+  const rules = { teams: { count: 2, formedBy: 'players', presses: 'anyone', score: 'sum' } } as const
+  const drafts = [roomOpened({ rules }), joined('ann'), teamPicked(['ann', 1]), teamScoreCorrected(1, 2, 'Start')]
+  const log = drafts.map((draft) => ({ ...draft, at: 0, by: 'host' }))
+  const sight = sightOf(log, { role: 'player', seat: 'ann' })
+  const mine = sight.mine && { ...sight.mine, teamScore: 0 }
+  const records: Records = { acknowledgements: [], seated: [], sights: [{ ...sight, mine }] }
+  expect(balanceOf(log, records).complaints).toEqual(['ann sees 0 points of the team instead of 2'])
+})
 
 test('it follows guests of a real room, and reads the log from its store', async () => {
   const server = await serve()

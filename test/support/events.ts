@@ -296,6 +296,11 @@ export const scoreCorrected = (seat: SeatId, points: number, reason: string): Dr
   secret: { correction: { seat, points, reason } },
 })
 
+export const teamScoreCorrected = (team: number, points: number, reason: string): DraftOf<'scoreCorrected'> => ({
+  type: 'scoreCorrected',
+  secret: { correction: { team, points, reason } },
+})
+
 export const gameEnded = (): DraftOf<'gameEnded'> => ({ type: 'gameEnded', results: 'results-id' })
 
 /** A whole question, asked and answered right by the only one who pressed. */

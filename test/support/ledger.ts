@@ -7,6 +7,7 @@ import {
   isRefusal,
   redact,
   scoresOf,
+  teamStandingsOf,
   turnsOf,
   unopened,
   viewOf,
@@ -19,6 +20,7 @@ import {
 import type { SeatId } from '@knopka/shared/ids'
 import type { Store } from '@knopka/server/store'
 import { newId, type Guest } from './guest.ts'
+import { addedUp } from './hall/by-hand.ts'
 import { pointsInLog } from './points.ts'
 
 /** What a server said to someone's command. */
@@ -232,11 +234,15 @@ function pointsAstray(log: RoomEvent[], states: RoomState[]): string[] {
   const folded = scoresOf(state)
   const seats = [...new Set([...points.keys(), ...folded.keys()])]
   const verdicts = turnsOf(state).flatMap(({ verdicts }) => verdicts).length
+  const teams = new Map(addedUp(log).map(({ number, score }) => [number, score]))
+  const wrongTeams = teamStandingsOf(state)
+    .filter(({ number, score }) => !isClose(teams.get(number), score))
+    .map(({ number, score }) => `Team ${number} has ${score} points, but the log gave it ${teams.get(number)}`)
   const many = verdicts === standingVerdicts(log).size ? [] : [`The room counts ${verdicts} verdicts, the log others`]
   return seats
     .filter((seat) => !isClose(points.get(seat), folded.get(seat)))
     .map((seat) => `${seat} has ${folded.get(seat)} points, but the log gave ${points.get(seat)}`)
-    .concat(many)
+    .concat(wrongTeams, many)
 }
 
 /** Half points and corrections are summed in another order here. */
@@ -251,8 +257,13 @@ function sightAstray({ guest, viewer, version, state, mine }: Sight, log: RoomEv
   const other = parts.filter((part) => !isDeepStrictEqual(plain(state[part]), plain(due[part])))
   const seen = other.length > 0 ? [`${guest} sees something else than the log says: ${other.join(', ')}`] : []
   const score = scoresOf(last).get(mine?.seat ?? '')
+  const ofTeam = teamStandingsOf(last).find(({ number }) => number === mine?.team)?.score
   const counted = !mine || isClose(mine.score, score) ? [] : [`${guest} sees ${mine.score} points instead of ${score}`]
-  return [...seen, ...counted]
+  const team =
+    !mine || isClose(mine.teamScore ?? 0, ofTeam)
+      ? []
+      : [`${guest} sees ${mine.teamScore} points of the team instead of ${ofTeam}`]
+  return [...seen, ...counted, ...team]
 }
 
 /** What is quiet for someone is held back, and changes nothing for them. */

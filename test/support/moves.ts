@@ -378,7 +378,10 @@ function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, 
     case 'showStandings':
       return { type, shown: flag }
     case 'correctScore':
-      return { type, seat, points: (number % 7) - 3, reason: hush('reason', number) }
+      return {
+        ...{ type, points: (number % 7) - 3, reason: hush('reason', number) },
+        ...(flag ? { seat } : { team: pick(state.teams, number)?.number ?? number % 5 }),
+      }
     case 'buzz':
       return { type, turn, pressedAt: 0, frameWaitMs: 0, ...scored(move, now) }
     case 'giveVerdict':

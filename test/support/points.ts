@@ -25,12 +25,27 @@ export function pointsInLog(log: RoomEvent[]): Map<SeatId, number> {
     if (event.type === 'answersUnjudged') {
       for (const seat of event.secret?.unjudged ?? []) standing.delete(`${event.turn}/typed by ${seat}`)
     }
-    if (event.type === 'scoreCorrected' && event.secret?.correction) {
-      standing.set(`by hand ${index}`, [event.secret.correction])
+    if (event.type === 'scoreCorrected') {
+      const { seat, points = 0 } = event.secret?.correction ?? {}
+      if (seat !== undefined) standing.set(`by hand ${index}`, [{ seat, points }])
     }
   })
   const points = new Map<SeatId, number>()
   for (const award of [...standing.values()].flat())
     points.set(award.seat, (points.get(award.seat) ?? 0) + award.points)
   return points
+}
+
+/** What teams were given by hand, beside the points of their members; merged, what the one had is the other's. */
+export function teamPointsInLog(log: RoomEvent[]): Map<number, number> {
+  const given = new Map<number, number>()
+  const add = (team: number, points: number) => given.set(team, (given.get(team) ?? 0) + points)
+  for (const event of log) {
+    const { team, points = 0 } = (event.type === 'scoreCorrected' && event.secret?.correction) || {}
+    if (team !== undefined) add(team, points)
+    if (event.type !== 'teamsMerged') continue
+    add(event.into, given.get(event.from) ?? 0)
+    given.delete(event.from)
+  }
+  return given
 }

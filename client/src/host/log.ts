@@ -42,5 +42,5 @@ export function logOf(state: RoomState): LogRow[] {
 
 function byHand(corrections: Correction[]): LogRow {
   const correction = corrections.shift() as Correction
-  return { kind: 'correction', key: `hand/${correction.at}/${correction.seat}`, correction }
+  return { kind: 'correction', key: `hand/${correction.at}/${correction.seat ?? correction.team}`, correction }
 }

@@ -1,4 +1,12 @@
-import { seatNamed, seatsOf, teamNumbered, type RoomState, type Seat, type Turn } from '@knopka/shared/game'
+import {
+  seatNamed,
+  seatsOf,
+  teamNumbered,
+  type Correction,
+  type RoomState,
+  type Seat,
+  type Turn,
+} from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import { teamName } from '../ui/teams.ts'
 import { typingText } from './typing-text.ts'
@@ -17,6 +25,13 @@ export function personAt(state: RoomState, seat: SeatId, then?: number): Person 
   const team = teamNumbered(state, then) ?? teamNumbered(state, who?.team)
   const mark = state.rules.teams ? (team?.number ?? null) : (who?.number ?? null)
   return { mark, name: who?.name ?? '', team: team ? teamName(team) : null }
+}
+
+/** Whose points were corrected: those of a person, or of a whole team. */
+export function whoseIs(state: RoomState, { seat, team: number }: Pick<Correction, 'seat' | 'team'>): Person {
+  if (seat !== undefined) return personAt(state, seat)
+  const team = teamNumbered(state, number)
+  return { mark: team?.number ?? null, name: team ? teamName(team) : '', team: null }
 }
 
 /** `Аня (Дед Лок)` */

@@ -7,7 +7,7 @@ import {
   type Results,
 } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
-import { namesIn, teamNamesIn } from './names.ts'
+import { namesIn, teamNamesIn, teamsNamedIn } from './names.ts'
 
 /** New ones come last: people have built sheets on the places of the others. */
 const columns = [
@@ -47,9 +47,10 @@ export function toCsv(results: Results): string {
   const [nameOf, teamOf] = [namesIn(results), teamNamesIn(results)]
   const whoOf: WhoOf = (seat) => ({ player: nameOf(seat), team: teamOf(seat) })
   const rows = results.questions.flatMap((question) => rowsOf(question, results.rounds, whoOf))
-  const byHand = results.corrections.map(({ seat, points, reason }): Row => ({
+  const teamNamed = teamsNamedIn(results)
+  const byHand = results.corrections.map(({ seat, team, points, reason }): Row => ({
     question: reason,
-    ...whoOf(seat),
+    ...(seat === undefined ? { team: teamNamed(team) } : whoOf(seat)),
     verdict: 'by hand',
     points,
   }))

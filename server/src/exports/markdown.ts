@@ -8,13 +8,15 @@ import {
   type Results,
 } from '@knopka/shared/game'
 import { offBy, tenth } from './csv.ts'
-import { namesIn, teamName, type NameOf } from './names.ts'
+import { namesIn, teamName, teamsNamedIn, type NameOf } from './names.ts'
 
 export function toMarkdown(results: Results): string {
   const nameOf = namesIn(results)
-  const byHand = results.corrections.map(
-    ({ seat, points, reason }) => `- ${plain(nameOf(seat))}: ${points} (${plain(reason)})`,
-  )
+  const teamNamed = teamsNamedIn(results)
+  const byHand = results.corrections.map(({ seat, team, points, reason }) => {
+    const name = seat === undefined ? (teamNamed(team) ?? '') : nameOf(seat)
+    return `- ${plain(name)}: ${points} (${plain(reason)})`
+  })
   return [
     `# ${plain(results.title)}`,
     '',

@@ -13,9 +13,15 @@ export function namesIn({ standings, questions }: Results): NameOf {
 /** The letter of a team's mark depends on the language of whoever looks; its number does not. */
 export const teamName = ({ number, name }: Pick<TeamStanding, 'number' | 'name'>): string => name ?? `Team ${number}`
 
-/** Nothing for whoever was in no team, or was removed. */
-export function teamNamesIn({ standings, teams }: Results): (seat: SeatId) => string | undefined {
+/** By their numbers. */
+export function teamsNamedIn({ teams }: Results): (team: number | null | undefined) => string | undefined {
   const names = new Map(teams.map((team) => [team.number, teamName(team)]))
-  const own = new Map(standings.map(({ seat, team }) => [seat, team === null ? undefined : names.get(team)]))
+  return (number) => names.get(number ?? 0)
+}
+
+/** Nothing for whoever was in no team, or was removed. */
+export function teamNamesIn(results: Results): (seat: SeatId) => string | undefined {
+  const teamNamed = teamsNamedIn(results)
+  const own = new Map(results.standings.map(({ seat, team }) => [seat, teamNamed(team)]))
   return (seat) => own.get(seat)
 }

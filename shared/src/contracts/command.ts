@@ -41,6 +41,14 @@ export type Choose = z.infer<typeof choose>
 const answer = command('answer', { turn: TurnNumber, text: line(80), pressedAt: z.number() })
 export type Answer = z.infer<typeof answer>
 
+/** By hand, for a person or for a team. */
+const correctScore = command('correctScore', {
+  seat: SeatId.optional(),
+  team: TeamNumber.optional(),
+  points: z.number().min(-1000).max(1000),
+  reason: line(80),
+}).refine(({ seat, team }) => (seat === undefined) !== (team === undefined), 'Points are for a person or for a team')
+
 const Cell = z.int().min(0).max(99)
 const Points = z.int().min(0).max(1_000_000)
 
@@ -101,7 +109,7 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('protest', { turn: TurnNumber }),
   command('ruleOnProtest', { turn: TurnNumber, seat: SeatId, upheld: z.boolean() }),
   command('giveExtraTime', { seat: SeatId, percent: z.int().min(0).max(200) }),
-  command('correctScore', { seat: SeatId, points: z.number().min(-1000).max(1000), reason: line(80) }),
+  correctScore,
   command('end', {}),
 ])
 export type SentCommand = z.infer<typeof SentCommand>

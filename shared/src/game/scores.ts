@@ -113,16 +113,25 @@ export function missedOf(state: RoomState): QuestionId[] {
 /** Points are never stored: they are the sum of the verdicts and marks that stand, and of the corrections by hand. */
 export function scoresOf(state: RoomState): Map<SeatId, number> {
   const scores = new Map<SeatId, number>()
-  const add = ({ seat, points }: { seat: SeatId; points: number }) => scores.set(seat, (scores.get(seat) ?? 0) + points)
+  const add = ({ seat, points }: { seat: SeatId; points: number }) => addTo(scores, seat, points)
   turnsOf(state).forEach(({ practice, verdicts, secret }) => {
     if (practice) return
     verdicts.forEach(add)
     secret.marks?.forEach(add)
     secret.typedMarks?.forEach(add)
   })
-  state.secret.corrections?.forEach(add)
+  state.secret.corrections?.forEach(({ seat, points }) => seat !== undefined && addTo(scores, seat, points))
   return scores
 }
+
+/** What teams were given by hand, beside what their members have. */
+function givenToTeams({ secret }: RoomState): Map<number, number> {
+  const given = new Map<number, number>()
+  secret.corrections?.forEach(({ team, points }) => team !== undefined && addTo(given, team, points))
+  return given
+}
+
+const addTo = <Key>(sums: Map<Key, number>, key: Key, points: number) => sums.set(key, (sums.get(key) ?? 0) + points)
 
 export interface Standing extends Seat {
   seat: SeatId
@@ -144,6 +153,7 @@ export function standingsOf(state: RoomState): Standing[] {
 export interface TeamStanding extends Team {
   /** How many are in it and were not removed. */
   size: number
+  /** What its members have, by the head if the rules say so, and what it was given as a team. */
   score: number
   place: number
 }
@@ -151,18 +161,24 @@ export interface TeamStanding extends Team {
 /** All teams, best first; equal scores share a place, in the order of their numbers. */
 export function teamStandingsOf(state: RoomState): TeamStanding[] {
   const scores = scoresOf(state)
+  const given = givenToTeams(state)
   const seats = seatsOf(state)
   const unplaced = state.teams.map((team) => {
     const members = seats.filter((seat) => seat.team === team.number)
     const size = members.filter(({ removed }) => !removed).length
     const sum = members.reduce((sum, { seat }) => sum + (scores.get(seat) ?? 0), 0)
-    return { ...team, size, score: state.rules.teams?.score === 'per-head' ? perHead(sum, size) : sum }
+    const own = given.get(team.number) ?? 0
+    return {
+      ...team,
+      size,
+      score: state.rules.teams?.score === 'per-head' ? tenth(sum / Math.max(1, size) + own) : sum + own,
+    }
   })
   return placed(unplaced.sort((a, b) => b.score - a.score || a.number - b.number))
 }
 
 /** To a tenth, as it is shown: nobody is to lose by what cannot be seen. */
-const perHead = (sum: number, heads: number): number => Math.round((sum / Math.max(1, heads)) * 10) / 10
+const tenth = (points: number): number => Math.round(points * 10) / 10
 
 /** Equal scores share a place, and the next place is further down: 1, 1, 3. */
 function placed<Scored extends { score: number }>(sorted: Scored[]): (Scored & { place: number })[] {

@@ -79,8 +79,10 @@ export interface Protest {
   upheld: boolean | null
 }
 
+/** Points by hand, for a person or for a team: one of the two is there. */
 export interface Correction {
-  seat: SeatId
+  seat?: SeatId
+  team?: number
   points: number
   reason: string
   at: Ms

@@ -1,6 +1,6 @@
 import type { RoomEvent, TeamStanding, Verdict } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
-import { pointsInLog } from '../points.ts'
+import { pointsInLog, teamPointsInLog } from '../points.ts'
 
 export type TeamLine = Pick<TeamStanding, 'number' | 'size' | 'score' | 'place'>
 
@@ -32,6 +32,7 @@ export function addedUp(log: RoomEvent[]): TeamLine[] {
   if (opened?.type !== 'roomOpened' || !opened.rules.teams) return []
   const { count, score: how } = opened.rules.teams
   const points = pointsInLog(log)
+  const given = teamPointsInLog(log)
   const merged = log.flatMap((event) => (event.type === 'teamsMerged' ? [event.from] : []))
   const numbers = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !merged.includes(number))
   const members = [...teamsInLog(log)]
@@ -40,8 +41,13 @@ export function addedUp(log: RoomEvent[]): TeamLine[] {
     const seats = members.flatMap(([seat, team]) => (team === number ? [seat] : []))
     const size = seats.filter((seat) => !removed.has(seat)).length
     const sum = seats.reduce((sum, seat) => sum + (points.get(seat) ?? 0), 0)
+    const own = given.get(number) ?? 0
     // To a tenth, as everyone sees it.
-    return { number, size, score: how === 'per-head' ? Math.round((10 * sum) / Math.max(1, size)) / 10 : sum }
+    return {
+      number,
+      size,
+      score: how === 'per-head' ? Math.round(10 * (sum / Math.max(1, size) + own)) / 10 : sum + own,
+    }
   })
   const place = (score: number) => 1 + lines.filter((other) => other.score > score).length
   return lines

@@ -24,9 +24,11 @@ export const ofSeats = {
   teamRenamed: (state, { team, name }) => changeTeam(state, team, { name }),
   captainNamed: (state, { team, seat }) => changeTeam(state, team, { captain: seat }),
   teamsMerged: (state, { from, into }) => {
-    const { roster } = state.secret
+    const { roster, corrections } = state.secret
     const teams = state.teams.filter(({ number }) => number !== from)
-    const left = { ...state, teams, turn: state.turn && withTeamMoved(state.turn, from, into) }
+    const merged = { ...state, teams, turn: state.turn && withTeamMoved(state.turn, from, into) }
+    const given = corrections?.map((one) => (one.team === from ? { ...one, team: into } : one))
+    const left = given ? withSecret(merged, { corrections: given }) : merged
     const moved = roster && entriesOf(roster).filter(([, { team }]) => team === from)
     return (moved ?? []).reduce((state, [seat]) => changeSeat(state, seat, { team: into }), left)
   },

@@ -1,5 +1,5 @@
 import type { Ms, SeatId } from '../../ids.ts'
-import { nextInQueue, seatNamed, someoneIsLeft, stageOf, turnNumbered, verdictOf } from '../ask.ts'
+import { nextInQueue, seatNamed, someoneIsLeft, stageOf, teamNumbered, turnNumbered, verdictOf } from '../ask.ts'
 import { whyNotJudge } from '../why.ts'
 import { evolve } from '../evolve.ts'
 import type { Lighting } from '../commands.ts'
@@ -7,7 +7,7 @@ import type { Draft } from '../events.ts'
 import { floor, opening } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
 import { placeToAnswer, pointsFor, rulesFor } from '../scores.ts'
-import type { RoomState, Turn, Verdict } from '../state.ts'
+import type { Correction, RoomState, Turn, Verdict } from '../state.ts'
 import type { Rule, Ruling } from './rule.ts'
 
 /** Judges who answers now, or mends a verdict of this question or of any before it. */
@@ -90,8 +90,12 @@ export const giveExtraTime: Rule<'giveExtraTime'> = (state, { seat, percent }) =
   return [{ type: 'extraTimeGiven', secret: { allowance: { seat, percent } } }]
 }
 
-/** By hand, with a reason that the log keeps. */
-export const correctScore: Rule<'correctScore'> = (state, { seat, points, reason }) => {
-  if (!seatNamed(state, seat)) return refuse('no-seat')
-  return points === 0 ? [] : [{ type: 'scoreCorrected', secret: { correction: { seat, points, reason } } }]
+/** By hand, with a reason that the log keeps; a team may be given a start before anyone is in it. */
+export const correctScore: Rule<'correctScore'> = (state, { seat = '', team, points, reason }) => {
+  if (team === undefined) return seatNamed(state, seat) ? corrected({ seat, points, reason }) : refuse('no-seat')
+  if (!teamNumbered(state, team)) return refuse(state.rules.teams ? 'no-such-team' : 'no-teams')
+  return corrected({ team, points, reason })
 }
+
+const corrected = (correction: Omit<Correction, 'at'>): Draft[] =>
+  correction.points === 0 ? [] : [{ type: 'scoreCorrected', secret: { correction } }]
