@@ -1,11 +1,12 @@
 import { parseBank, publicBank } from '@knopka/shared/bank'
+import { wayOf, ways } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
 import { pickedFrom, tickOf } from '../../client/src/ui/picked.ts'
 import { moved, roughMinutes, secondsOf } from '../../client/src/setup/rounds.ts'
 import { columnsOf, drawn, faultOf, inWay, ticked, tickIn, roundAfter } from '../../client/src/ui/round-setup.ts'
 import { readSaved, withSaved } from '../../client/src/setup/saved.ts'
 import { firstRound, firstSetup, newGroup, settingsOf, type RoundSetup } from '../../client/src/setup/settings.ts'
-import { mostColumns, wayOf, ways } from '../../client/src/ui/round-setup.ts'
+import { mostColumns } from '../../client/src/ui/round-setup.ts'
 import { treeOf } from '../../client/src/ui/tree.ts'
 import { drawAll } from '../../server/src/drawing.ts'
 

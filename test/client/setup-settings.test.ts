@@ -1,4 +1,5 @@
-import { GroupKey, maxColumns, maxQuestions, maxRounds, RoomSettings } from '@knopka/shared/contracts'
+import { GroupKey, maxColumns, maxQuestions, maxRounds, RoomSettings, RoundSettings } from '@knopka/shared/contracts'
+import { isScoringFit, wayOf, ways } from '@knopka/shared/game'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newSeed } from '../../client/src/setup/seed.ts'
@@ -38,11 +39,11 @@ import {
   choicePoints,
   doublesChoices,
   firstBoard,
+  inWay,
+  usedRules,
   mostColumns,
   mostRows,
   stepChoices,
-  ways,
-  wayOf,
   withClock,
 } from '../../client/src/ui/round-setup.ts'
 
@@ -352,9 +353,23 @@ describe('a round as the server is told it', () => {
         expect(told?.board ?? null).toEqual(round.board)
         expect(told?.rules.typing ?? null).toEqual(way === 'board' ? null : round.rules.typing)
         expect(told?.rules.choices).toEqual(way === 'buzzer' ? round.rules.choices : null)
-        if (way !== 'buzzer') expect(told?.rules.scoring).not.toBe('by-place')
+        expect(told && isScoringFit(told)).toBe(true)
       }),
     )
+  })
+})
+
+describe('points of a round', () => {
+  test.each([
+    ['by-place', 'text'],
+    ['by-place', 'number'],
+    ['penalty', 'number'],
+    ['by-place', 'board'],
+  ] as const)('are not counted %s where it is played by %s', (scoring, way) => {
+    const round = inWay({ ...firstRound, sections: ['a'] }, way)
+    const told = (scoring: RoundSetup['rules']['scoring']) =>
+      RoundSettings.safeParse({ ...round, rules: { ...usedRules(round), scoring } }).success
+    expect([told('plain'), told(scoring)]).toEqual([true, false])
   })
 })
 

@@ -8,6 +8,7 @@ import {
   whyNotAsk,
   whyNotShowStandings,
   type Round,
+  type RoundRules,
   type RoundSettings,
 } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
@@ -154,6 +155,23 @@ describe('the rest of the evening', () => {
     expect(changed.secret.programme?.[0]?.rules).toEqual(rules)
     expect(decide(changed, byHost({ type: 'changeRules', rules }), 1000)).toEqual([])
     expect(refusal(play(changed, ask(2)), byHost({ type: 'changeRules', rules: plainRound.rules }))).toBe('turn-open')
+  })
+
+  test('has no points by place where nobody queues, and none to lose by a guess', () => {
+    const state = play(twoRounds(), ask(1), skip(1))
+    const change = (rules: Partial<RoundRules>) =>
+      refusal(state, byHost({ type: 'changeRules', rules: { ...plainRound.rules, ...rules } }))
+    const text = { typing: { kind: 'text', seconds: null } } as const
+    const number = { typing: { kind: 'number', seconds: null } } as const
+    expect(change({ scoring: 'by-place' })).toBeNull()
+    expect(change({ scoring: 'by-place', ...text })).toBe('unfit-scoring')
+    expect(change({ scoring: 'penalty', ...text })).toBeNull()
+    expect(change({ scoring: 'penalty', ...number })).toBe('unfit-scoring')
+    expect(change({ scoring: 'plain', ...number })).toBeNull()
+    const board = { columns: [{ title: 'Python', cells: 3 }], step: 100, doubles: 0, final: false }
+    const onBoard = given(roomOpened({ rounds: [{ title: null, count: 3, board }] })).state
+    const byPlace = byHost({ type: 'changeRules', rules: { ...plainRound.rules, scoring: 'by-place' } })
+    expect(refusal(onBoard, byPlace)).toBe('unfit-scoring')
   })
 })
 

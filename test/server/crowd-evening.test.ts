@@ -92,7 +92,8 @@ const played: RoomEvent['type'][] = [
 /** One in writing, and a board of two cells with a final. */
 async function laterRounds({ pressSeconds, answerSeconds, scoring, afterWrong }: Rules): Promise<RoundSettings[]> {
   const [bank] = (await (await fetch(`${server.address}/api/banks`)).json()) as { sections: { id: string }[] }[]
-  const own = { pressSeconds, answerSeconds, scoring, afterWrong }
+  const fit = scoring === 'by-place' ? 'plain' : scoring
+  const own = { pressSeconds, answerSeconds, scoring: fit, afterWrong }
   const round = { title: null, sections: bank?.sections.map(({ id }) => id) ?? [], count: 1, order: 'bank' } as const
   return [
     { ...round, rules: { ...own, typing: { kind: 'text', seconds: null } } },

@@ -1,5 +1,5 @@
 import type { PickedRound } from '@knopka/shared/bank'
-import { wayOf } from '../ui/round-setup.ts'
+import { wayOf } from '@knopka/shared/game'
 import type { RoundSetup } from './settings.ts'
 
 /** The same things with this one elsewhere. */

@@ -6,6 +6,7 @@ import {
   type RoundToPick,
   type Section,
 } from '@knopka/shared/bank'
+import { fitScoring, wayOf, type RoundPlay, type Way } from '@knopka/shared/game'
 import type { BoardSettings, ChoiceRules, RoundRules, RoundSettings, TypingRules } from '@knopka/shared/contracts'
 import { coverOf, pickedFrom, toggle, type Tick } from './picked.ts'
 import { allAbove, withAllBelow, type Tree, type TreeSection } from './tree.ts'
@@ -13,22 +14,12 @@ import { allAbove, withAllBelow, type Tree, type TreeSection } from './tree.ts'
 /** From where a round has its questions; of a board they are its columns. */
 export type RoundSections = Pick<RoundSettings, 'sections' | 'board'>
 
-type RoundPlay = Pick<RoundSettings, 'rules' | 'board'>
-
-/** How a round is played: by the buzzer, in writing, by guessing a number, or on a board. */
-export const ways = ['buzzer', 'text', 'number', 'board'] as const
-export type Way = (typeof ways)[number]
-
-export const wayOf = ({ board, rules }: RoundPlay): Way => (board ? 'board' : (rules.typing?.kind ?? 'buzzer'))
-
 /** Without what this way of playing has no use for. */
 export function usedRules(round: RoundPlay): RoundRules {
   const way = wayOf(round)
-  if (way === 'buzzer') return round.rules
-  const { typing = null, scoring, ...rules } = round.rules
-  // The nearest guess wins, and what is typed or on a board has no place in a queue.
-  const isPlain = way === 'number' || scoring === 'by-place'
-  return { ...rules, scoring: isPlain ? 'plain' : scoring, choices: null, typing: way === 'board' ? null : typing }
+  const rules = { ...round.rules, scoring: fitScoring(round) }
+  if (way === 'buzzer') return rules
+  return { ...rules, choices: null, typing: way === 'board' ? null : (rules.typing ?? null) }
 }
 
 /** Of a right choice among options. */
@@ -49,7 +40,7 @@ export const withClock = (rules: ChoiceRules): ChoiceRules =>
   rules.points === 'by-time' && rules.seconds === null ? { ...rules, seconds: firstChoiceRules.seconds } : rules
 
 /** Points that are lost belong to a board, as everyone knows it. */
-export function inWay<Round extends RoundPlay>(round: Round, way: Way): Round {
+export function inWay<Round extends Pick<RoundSettings, 'rules' | 'board'>>(round: Round, way: Way): Round {
   if (way === wayOf(round)) return round
   const scoring = way === 'board' ? 'penalty' : wayOf(round) === 'board' ? 'plain' : round.rules.scoring
   const typing = way === 'text' || way === 'number' ? { kind: way, seconds: firstTyping[way] } : null

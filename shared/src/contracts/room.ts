@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Use } from '../bank/use.ts'
 import type { Results } from '../game/index.ts'
+import { isScoringFit } from '../game/rounds.ts'
 import type { Pin, QuestionId } from '../ids.ts'
 import { line, Pin as PinShape } from './parts.ts'
 
@@ -106,6 +107,7 @@ export const RoundSettings = z
     rules: RoundRules,
     board: BoardSettings.nullable().optional(),
   })
+  .refine(isScoringFit, 'Points are not counted like that in such a round')
   .refine(({ sections, missed }) => missed || sections.length > 0, 'A round needs sections')
   .refine(({ board, sections }) => !board || sections.length <= maxColumns, 'A board has no room for more columns')
 export type RoundSettings = z.infer<typeof RoundSettings>

@@ -51,6 +51,7 @@ export type RefusalCode =
   | 'round-over'
   | 'last-round'
   | 'nothing-missed'
+  | 'unfit-scoring'
   | 'no-board'
   | 'pick-a-cell'
   | 'no-such-cell'

@@ -28,6 +28,35 @@ export function kindOfRound(
   return options !== undefined && options >= count ? 'choices' : 'mixed'
 }
 
+/** How a round is set up to be played: by the buzzer, in writing, by guessing a number, or on a board. */
+export const ways = ['buzzer', 'text', 'number', 'board'] as const
+export type Way = (typeof ways)[number]
+
+export interface RoundPlay {
+  rules: RoundRules
+  board?: object | null | undefined
+}
+
+export const wayOf = ({ board, rules }: RoundPlay): Way => (board ? 'board' : (rules.typing?.kind ?? 'buzzer'))
+
+type Scoring = RoundRules['scoring']
+
+/** The nearest guess wins and no other costs anything; what is typed or on a board has no place in a queue. */
+const scorings: Record<Way, readonly Scoring[]> = {
+  buzzer: ['plain', 'penalty', 'by-place'],
+  text: ['plain', 'penalty'],
+  number: ['plain'],
+  board: ['plain', 'penalty'],
+}
+
+/** Which scorings fit the way in which a round is played. */
+export const scoringsFor = (round: RoundPlay): readonly Scoring[] => scorings[wayOf(round)]
+
+export const isScoringFit = (round: RoundPlay): boolean => scoringsFor(round).includes(round.rules.scoring)
+
+/** The scoring of a round, or the plain one where that does not fit. */
+export const fitScoring = (round: RoundPlay): Scoring => (isScoringFit(round) ? round.rules.scoring : 'plain')
+
 /** The number that a board's final has among its cells. */
 export const finalCell = ({ columns }: Board): number => columns.reduce((sum, { cells }) => sum + cells, 0)
 

@@ -1,5 +1,5 @@
 import { stageOf } from '../ask.ts'
-import { askedOf, endOfRound, roundOf, rulesIn } from '../rounds.ts'
+import { askedOf, endOfRound, isScoringFit, roundOf, rulesIn } from '../rounds.ts'
 import { whyNotBeginRound, whyNotPick, whyNotStake } from '../why.ts'
 import { unsealing } from '../clocks.ts'
 import { refuse } from '../refusals.ts'
@@ -44,6 +44,7 @@ export const beginRound: Rule<'beginRound'> = (state, { round }) => {
 export const changeRules: Rule<'changeRules'> = (state, { rules }) => {
   if (state.phase === 'over') return refuse('game-over')
   if (state.turn && stageOf(state.turn) !== 'closed') return refuse('turn-open')
+  if (!isScoringFit({ rules, board: roundOf(state)?.board })) return refuse('unfit-scoring')
   const next = rulesIn(state.rules, rules)
   const same = (Object.keys(next) as (keyof Rules)[]).every((rule) => isAlike(next[rule], state.rules[rule]))
   return same ? [] : [{ type: 'rulesChanged', rules }]
