@@ -87,6 +87,7 @@ import { commandIn, evenings, viewersOf, type Evening } from '../support/evening
 import { buzzersKeptOpen, foundFirst, removed, turnClosed } from '../support/events.ts'
 import { deepFreeze } from '../support/freeze.ts'
 import { after, roomWith } from '../support/given.ts'
+import { kindsMissing } from '../support/kinds.ts'
 import { hush, leaksIn } from '../support/leaks.ts'
 import { wildMove } from '../support/moves.ts'
 import { pointsInLog, teamPointsInLog } from '../support/points.ts'
@@ -125,6 +126,10 @@ describe('the random evenings', () => {
     const sample = fc.sample(evenings, { seed: 1, numRuns: 1000 })
     const seen = new Set(sample.flatMap(({ events }) => events.map(({ type }) => type)))
     expect(Object.keys(everyEvent).filter((type) => !seen.has(type as RoomEvent['type']))).toEqual([])
+  })
+
+  test('come to every way to play', () => {
+    expect(kindsMissing(fc.sample(evenings, { seed: 1, numRuns: 1000 }))).toEqual([])
   })
 
   test('hold presses that phones are not told of, also by those who get the floor', () => {
@@ -555,12 +560,12 @@ describe('every room that can be reached', () => {
   test('scores the sum of the verdicts and marks that stand, and of the corrections', () => {
     holds((evening) => {
       const points = pointsInLog(evening.events)
+      const given = teamPointsInLog(evening.events)
       const state = finalState(evening)
       for (const seat of evening.seats) expect(scoresOf(state).get(seat) ?? 0).toBe(points.get(seat) ?? 0)
       const teams = teamStandingsOf(state)
       for (const { number, score, size } of teams) {
         const members = seatsOf(state).filter(({ team }) => team === number)
-      const given = teamPointsInLog(evening.events)
         const sum = members.reduce((sum, { seat }) => sum + (points.get(seat) ?? 0), 0)
         const heads = state.rules.teams?.score === 'per-head' ? Math.max(1, size) : 1
         expect(Math.abs(score - sum / heads - (given.get(number) ?? 0))).toBeLessThanOrEqual(heads > 1 ? 0.051 : 0)

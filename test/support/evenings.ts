@@ -58,7 +58,7 @@ const anyRules: fc.Arbitrary<Rules> = fc.record(
       { kind: 'text', seconds: 20 },
       { kind: 'number', seconds: null },
     ),
-    standings: fc.constantFrom('any-time', 'between-rounds', 'at-the-end'),
+    standings: fc.constantFrom('any-time', 'after-each', 'between-rounds', 'at-the-end'),
   },
   plainObject,
 )
@@ -118,6 +118,10 @@ function begun(rules: Rules, seats: SeatId[], programme: RoundSettings[], spare:
     const teamId = hush('command', `team-${seat}`)
     if (team > 0) submit(evening, { type: 'pickTeam', seat, team, by: 'host', role: 'host', commandId: teamId })
   }
+  // One team has its captain from the start; the others may still name theirs.
+  const [first = ''] = seats
+  const commandId = hush('command', 'captain')
+  submit(evening, { type: 'nameCaptain', team: 1, seat: first, by: 'host', role: 'host', commandId })
   return evening
 }
 

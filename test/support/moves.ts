@@ -239,6 +239,9 @@ function whatIsNext(state: RoomState, { number }: Move): Command['type'] {
 }
 
 function whatIsNextAfter(state: RoomState, number: number): Command['type'] {
+  if (state.break && number % 2 === 0) return 'endBreak'
+  if (number % 17 === 0) return 'takeBreak'
+  if (number % 7 === 1 && state.secret.protests?.some(({ upheld }) => upheld === null)) return 'ruleOnProtest'
   if (number % 5 === 0 && state.turn?.choosing) return 'markChoices'
   if (number % 3 === 0 && state.turn?.typing) return state.turn.typing.kind === 'text' ? 'judgeAnswers' : 'judgeGuesses'
   if (number % 5 === 0) return 'reveal'
