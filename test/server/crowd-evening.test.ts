@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import {
   evolve,
+  fitScoring,
   mineOf,
   seatsOf,
   teamStandingsOf,
@@ -12,7 +13,7 @@ import {
   type RoomState,
   type Rules,
 } from '@knopka/shared/game'
-import type { RoundSettings } from '@knopka/shared/contracts'
+import type { RoundSettings, TypingRules } from '@knopka/shared/contracts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { addedUp, splitsAstray, type TeamLine } from '../support/hall/by-hand.ts'
 import { hallBanks } from '../support/hall/bank.ts'
@@ -46,7 +47,7 @@ const rules: Record<string, Partial<Rules>> = {
 /** How many of a hundred do what they can. The second question all answer, so that the last choice ends it. */
 const tastes: Tastes = {
   ...{ pick: 70, 'name-team': 20, lead: 30, rename: 2, clash: 1, early: 4, again: 50, revote: 20 },
-  ...{ press: 15, 'press/3': 90, 'press/7': 2, 'press/9': 60, follow: 30, choose: 95, 'choose/2': 100 },
+  ...{ press: 15, 'press/3': 90, 'press/7': 2, 'press/9': 60, 'press/13': 60, follow: 30, choose: 95, 'choose/2': 100 },
   ...{ protest: 4, appeal: 4 },
 }
 
@@ -85,26 +86,31 @@ describe.each(Object.entries(rules))('an evening of two hundred phones in thirty
 const played: RoomEvent['type'][] = [
   ...(['removed', 'letBackIn', 'renamed', 'teamPicked', 'teamRenamed', 'captainNamed', 'teamsMerged'] as const),
   ...(['buzzed', 'floorGiven', 'verdictGiven', 'verdictUndone', 'paused', 'resumed', 'scoreCorrected'] as const),
-  ...(['roundBegan', 'typed', 'answersJudged', 'staked'] as const),
+  ...(['roundBegan', 'typed', 'answersJudged', 'cellPicked', 'staked'] as const),
+  ...(['breakBegan', 'breakEnded', 'extraTimeGiven'] as const),
   ...(['chosen', 'choicesMarked', 'juryCalled', 'voted', 'juryClosed', 'protested', 'protestRuled'] as const),
 ]
 
-/** One in writing, and a board of two cells with a final. */
+/** One in writing, one of a number, and a board of two cells, of which the second is a double, with a final. */
 async function laterRounds({ pressSeconds, answerSeconds, scoring, afterWrong }: Rules): Promise<RoundSettings[]> {
   const [bank] = (await (await fetch(`${server.address}/api/banks`)).json()) as { sections: { id: string }[] }[]
-  const fit = scoring === 'by-place' ? 'plain' : scoring
-  const own = { pressSeconds, answerSeconds, scoring: fit, afterWrong }
+  const rules = { pressSeconds, answerSeconds, scoring, afterWrong }
+  const typed = (kind: TypingRules['kind']) => ({ rules: { ...rules, typing: { kind, seconds: null } } })
+  const board = { rows: 2, step: 1, doubles: 1, final: true }
   const round = { title: null, sections: bank?.sections.map(({ id }) => id) ?? [], count: 1, order: 'bank' } as const
-  return [
-    { ...round, rules: { ...own, typing: { kind: 'text', seconds: null } } },
-    { ...round, rules: own, board: { rows: 2, step: 1, doubles: 0, final: true } },
-  ]
+  return [typed('text'), typed('number'), { rules, board }].map((play) => {
+    return { ...round, ...play, rules: { ...play.rules, scoring: fitScoring(play) } }
+  })
 }
 
 async function formTeams(night: Night): Promise<void> {
   await night.quiet()
   await night.tell(night.host, { type: 'dealTeams' }, { type: 'renameTeam', team: 1, name: 'Первые' })
   await night.nameCaptains(8)
+  for (const { guest } of night.some(2)) {
+    await night.tell(night.mate, { type: 'giveExtraTime', seat: guest.seat, percent: 50 })
+  }
+  await night.correct({ team: 2 }, 1)
   await night.merge()
   await expectKnown(night)
 }
@@ -147,7 +153,7 @@ async function play(night: Night): Promise<void> {
   })
   await night.tell(night.host, { type: 'markChoices', turn: marked, right: [0, 3] })
   await night.tell(night.mate, { type: 'markChoices', turn: marked - 2, right: [] })
-  for (const { guest } of night.some(2)) await night.correct(guest.seat, 3)
+  for (const { guest } of night.some(2)) await night.correct({ seat: guest.seat }, 3)
   await night.letBackIn(removed)
   await night.merge()
   await night.tell(night.host, { type: 'dealTeams' })
@@ -159,9 +165,13 @@ async function play(night: Night): Promise<void> {
 
   await night.begin(2)
   await night.playByTyping(await night.ask())
-  await expectKnown(night)
+  await night.breakAWhile()
   await night.begin(3)
-  for (let cells = 0; cells < 2; cells++) await night.playByBuzzer(await night.askCell())
+  await night.playByTyping(await night.ask())
+  await expectKnown(night)
+  await night.begin(4)
+  await night.win(await night.askCell())
+  await night.playDouble(await night.askCell())
   await night.playFinal()
   await expectKnown(night)
 

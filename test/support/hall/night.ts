@@ -3,13 +3,11 @@ import {
   answerGroups,
   isForAll,
   nextQuestionId,
-  scoresOf,
   seatsOf,
   stageOf,
   teamStandingsOf,
   verdictOf,
   type RoomState,
-  type TeamStanding,
   type Verdict,
 } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
@@ -142,12 +140,29 @@ export class Night {
     else await this.tell(this.mate, { type: 'closeAnswers', turn })
   }
 
-  /** The host judges what was typed, answer after answer, as they stand together. */
+  /** Whoever is first is right. */
+  async win(turn: number): Promise<void> {
+    await this.tell(this.host, { type: 'openBuzzers', turn })
+    const seat = (await this.#floor()) ?? ''
+    await this.tell(this.host, { type: 'giveVerdict', turn, seat, verdict: 'right' })
+    await this.host.until(() => this.#isClosed)
+  }
+
+  /** For whoever picked it, once they have staked. */
+  async playDouble(turn: number): Promise<void> {
+    await this.host.until(({ state }) => (state.turn?.worth?.stake ?? null) !== null)
+    await this.playByBuzzer(turn)
+  }
+
+  /** The host judges what was typed, answer after answer, as they stand together, or says which number was right. */
   async playByTyping(turn: number): Promise<void> {
     await this.tell(this.host, { type: 'openBuzzers', turn })
     await this.quiet()
     if (!this.#isClosed) await this.tell(this.mate, { type: 'closeAnswers', turn })
     await this.host.until(() => this.#isClosed)
+    if (this.state.turn?.typing?.kind === 'number') {
+      return this.tell(this.host, { type: 'judgeGuesses', turn, right: 12.25 })
+    }
     const groups = this.state.turn ? answerGroups(this.state.turn) : []
     for (const [index, { answers }] of groups.entries()) {
       await this.tell(this.host, { type: 'judgeAnswers', turn, answers, verdict: this.#verdict(index) })
@@ -177,6 +192,12 @@ export class Night {
     await this.tell(this.mate, { type: 'pause' })
     await this.screen.until(({ state }) => state.pausedAt !== null)
     await this.tell(this.mate, { type: 'resume' })
+  }
+
+  async breakAWhile(): Promise<void> {
+    await this.tell(this.mate, { type: 'takeBreak', minutes: 5 })
+    await this.screen.until(({ state }) => state.break !== null)
+    await this.tell(this.host, { type: 'endBreak' })
   }
 
   /** Some whose phones are in the room, and whose name nobody else may want. */
@@ -239,27 +260,17 @@ export class Night {
     if (seat !== undefined) await this.tell(this.host, { type: 'undoVerdict', turn, seat })
   }
 
-  async correct(seat: SeatId, points: number): Promise<void> {
-    await this.tell(this.mate, { type: 'correctScore', seat, points, reason: 'by hand' })
-    await this.host.until(({ state }) => state.secret.corrections?.at(-1)?.seat === seat)
+  async correct(whose: { seat: SeatId } | { team: number }, points: number): Promise<void> {
+    const before = this.state.secret.corrections?.length ?? 0
+    await this.tell(this.mate, { type: 'correctScore', ...whose, points, reason: 'by hand' })
+    await this.host.until(({ state }) => (state.secret.corrections?.length ?? 0) > before)
   }
 
   /** The second team gets what it lacks to the first. */
   async tie(): Promise<void> {
     const [first, second] = teamStandingsOf(this.state).filter(({ size }) => size > 0)
     if (!first || !second) throw new Error('There are too few teams')
-    const member = seatsOf(this.state).find(({ team, removed }) => team === second.number && !removed)
-    const lacks = first.score * this.#heads(second) - this.#sum(second)
-    if (lacks !== 0) await this.correct(member?.seat ?? '', lacks)
-  }
-
-  #heads({ size }: TeamStanding): number {
-    return this.state.rules.teams?.score === 'per-head' ? size : 1
-  }
-
-  #sum({ number }: TeamStanding): number {
-    const scores = scoresOf(this.state)
-    return seatsOf(this.state).reduce((sum, { seat, team }) => sum + (team === number ? (scores.get(seat) ?? 0) : 0), 0)
+    if (first.score > second.score) await this.correct({ team: second.number }, first.score - second.score)
   }
 
   /** Resolves when the first of them have pressed or chosen, and the others are about to. */

@@ -225,8 +225,12 @@ export class Phone {
   /** Some write alike, in their own way. */
   #toType({ turn, typing }: Turn, { typed }: Mine): Wish[] {
     if (!typing || typed || this.#chosenIn === turn) return []
-    const words = ['Redis', 'redis!', 'Kafka', 'кафка', 'очередь', 'Очереди']
-    const text = words[Math.floor(this.#chance(`type ${turn}`)() * words.length)] ?? ''
+    const [words, numbers] = [
+      ['Redis', 'redis!', 'Kafka', 'кафка', 'очередь', 'Очереди'],
+      ['7', '12', '12,5', '100'],
+    ]
+    const texts = typing.kind === 'number' ? numbers : words
+    const text = texts[Math.floor(this.#chance(`type ${turn}`)() * texts.length)] ?? ''
     return [{ key: `type/${turn}`, said: { type: 'answer', turn, text, pressedAt: 0 } }]
   }
 
