@@ -170,7 +170,7 @@ export class Room {
 
   /** The PIN was opened anew when its time was over, or the store has lost the log's end: more than the opening is told. */
   #isAnother([first, ...more]: RoomEvent[]): boolean {
-    if (first?.type !== 'roomOpened' || this.version === 0) return false
+    if (this.version === 0 || (first?.type !== 'roomOpened' && first?.type !== 'interviewOpened')) return false
     return more.length > 0 || first.secret?.roomId !== this.state.secret.roomId
   }
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import type { Links } from '@knopka/shared/game'
+import type { Links, Role } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import { z } from 'zod'
 import { isSameSecret } from './same-secret.ts'
@@ -7,7 +7,7 @@ import { isSameSecret } from './same-secret.ts'
 /** What a seat token says: one seat of one room, and for hosts which link it came by. */
 const Claim = z.object({
   room: z.string(),
-  role: z.enum(['host', 'cohost', 'player']),
+  role: z.enum(['host', 'cohost', 'player', 'candidate']),
   seat: z.string(),
   link: z.string().optional(),
 })
@@ -38,10 +38,19 @@ export function createSeats(secret: string): Seats {
 /** 128 bits for a link's fragment. */
 export const newCapability = (): string => randomBytes(16).toString('base64url')
 
+/** Nobody reads from it how many there are. */
+export const newItemId = (): string => randomBytes(6).toString('base64url')
+
 /** The role that a capability opens, if any. */
-export function roleOf(links: Links | undefined, capability: string): 'host' | 'cohost' | null {
-  if (links && isSameSecret(links.host, capability)) return 'host'
-  return links && isSameSecret(links.cohost, capability) ? 'cohost' : null
+export function roleOf(links: Links | undefined, capability: string): keyof Links | null {
+  const all = Object.entries(links ?? {}) as [keyof Links, string][]
+  return all.find(([, link]) => isSameSecret(link, capability))?.[0] ?? null
+}
+
+/** The link that brings this role, as tokens name it; `null`: no link does. */
+export function linkOf(links: Links | undefined, role: Role): string | null {
+  const capability = role === 'player' || role === 'screen' ? undefined : links?.[role]
+  return capability === undefined ? null : fingerprint(capability)
 }
 
 /** Names a capability in a token without telling it; when the link is replaced, the tokens that came by it end. */

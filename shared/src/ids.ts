@@ -7,6 +7,9 @@ export type SeatId = string
 /** Names a question of a bank; stable under re-ordering and under edits elsewhere in the file. */
 export type QuestionId = string
 
+/** Names one question of an interview; says nothing of its place. */
+export type ItemId = string
+
 /** Chosen by whoever sends a command, so that sending it twice does no harm. */
 export type CommandId = string
 

@@ -158,7 +158,7 @@ function wasNeeded(command: SentCommand, { role, seat }: Viewer, state: RoomStat
 /** What the server adds to commands; none of it decides whether they change anything. */
 const unmeasured = {
   ...{ at: 0, afterMs: 0, scoreMs: 0, certaintyMs: 0, cameMs: 0, overruledMs: 0, tieRank: '' },
-  ...{ leadMs: 0, tieSecret: '', tieHash: '', question: null, capability: '' },
+  ...{ leadMs: 0, tieSecret: '', tieHash: '', question: null, found: null, itemId: '', capability: '' },
   drawn: { rounds: [], plan: [] },
   trust: { budgetMs: 0, stalls: 0, lateLights: 0 },
 }

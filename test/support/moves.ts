@@ -12,6 +12,7 @@ import {
   type Command,
   type CommandOf,
   type DrawnRounds,
+  type InterviewCommandType,
   type Lighting,
   type Role,
   type RoomState,
@@ -27,6 +28,8 @@ import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
 import type { Unspoken } from './commands.ts'
 import { hush } from './leaks.ts'
 
+type QuizCommandType = Exclude<Command['type'], InterviewCommandType>
+
 /** The numbers a command is made from, once it is known which room it comes to. */
 export interface Move {
   kind: Kind
@@ -41,7 +44,7 @@ export interface Move {
 }
 
 /** `goOn` does what the game waits for: asks, opens, presses, settles or judges. `again` is the last command, sent once more. */
-type Kind = Command['type'] | 'goOn' | 'again'
+type Kind = QuizCommandType | 'goOn' | 'again'
 
 const often: Kind[] = ['goOn']
 const oftenInGames: Kind[] = ['buzz', 'choose', 'answer', 'giveVerdict', 'undoVerdict']
@@ -214,7 +217,7 @@ export function commandFrom(move: Move, state: RoomState, { seats, now, unused }
 }
 
 /** Those for whom it would change something, where there are any. */
-function seatsFor(kind: Command['type'], state: RoomState, seats: SeatId[]): SeatId[] {
+function seatsFor(kind: QuizCommandType, state: RoomState, seats: SeatId[]): SeatId[] {
   const { turn } = state
   const changed = seats.filter((seat) => {
     const removed = seatNamed(state, seat)?.removed
@@ -225,7 +228,7 @@ function seatsFor(kind: Command['type'], state: RoomState, seats: SeatId[]): Sea
   return changed.length > 0 ? changed : seats
 }
 
-function whatIsNext(state: RoomState, { number }: Move): Command['type'] {
+function whatIsNext(state: RoomState, { number }: Move): QuizCommandType {
   if (state.pausedAt !== null) return 'resume'
   const stage = state.turn ? stageOf(state.turn) : 'closed'
   if (stage === 'closed') return whatIsNextAfter(state, number)
@@ -238,7 +241,7 @@ function whatIsNext(state: RoomState, { number }: Move): Command['type'] {
   return number % 2 === 0 ? 'buzz' : 'giveVerdict'
 }
 
-function whatIsNextAfter(state: RoomState, number: number): Command['type'] {
+function whatIsNextAfter(state: RoomState, number: number): QuizCommandType {
   if (state.break && number % 2 === 0) return 'endBreak'
   if (number % 17 === 0) return 'takeBreak'
   if (number % 7 === 1 && state.secret.protests?.some(({ upheld }) => upheld === null)) return 'ruleOnProtest'
@@ -248,7 +251,7 @@ function whatIsNextAfter(state: RoomState, number: number): Command['type'] {
   return whyNotAsk(state, nextCell(state, number)) === 'round-over' ? 'beginRound' : 'ask'
 }
 
-function whatComesFirst({ turn }: RoomState, number: number): Command['type'] {
+function whatComesFirst({ turn }: RoomState, number: number): QuizCommandType {
   const staked =
     turn?.worth?.kind === 'final' ? number % 3 > 0 : turn?.worth?.kind === 'double' && turn.worth.stake === null
   if (staked) return 'stake'
@@ -261,14 +264,14 @@ function nextCell(state: RoomState, number: number): number | undefined {
   return pick(left, number)
 }
 
-function whileAwaited(number: number): Command['type'] {
+function whileAwaited(number: number): QuizCommandType {
   if (number % 10 === 0) return 'remove'
   return number % 3 === 0 ? 'buzz' : 'settle'
 }
 
-const playersOwn: Command['type'][] = ['join', 'buzz', 'choose', 'answer', 'vote', 'protest']
+const playersOwn: QuizCommandType[] = ['join', 'buzz', 'choose', 'answer', 'vote', 'protest']
 
-function roleFor(type: Command['type'], { flag }: Move): Role | 'server' {
+function roleFor(type: QuizCommandType, { flag }: Move): Role | 'server' {
   if (playersOwn.includes(type)) return 'player'
   if ((type === 'stake' || type === 'pickCell') && flag) return 'player'
   if (type === 'pickTeam' && flag) return 'player'
@@ -278,7 +281,7 @@ function roleFor(type: Command['type'], { flag }: Move): Role | 'server' {
 
 type SeatedMove = Omit<Move, 'seat'> & { seat: SeatId; unused: number }
 
-function unspokenFor(type: Command['type'], move: SeatedMove, state: RoomState, now: Ms): Unspoken {
+function unspokenFor(type: QuizCommandType, move: SeatedMove, state: RoomState, now: Ms): Unspoken {
   const { seat, number, flag, sensible } = move
   const turn = sensible ? (state.turn?.turn ?? 1) : number % 8
   switch (type) {

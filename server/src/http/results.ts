@@ -11,7 +11,9 @@ export function resultsApi({ rooms, seats }: House): Router {
   const mayDownload = (request: Request, { roomId, links }: KeptResults): boolean => {
     const [, token] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? []
     const claim = token ? seats.read(token) : null
-    return claim?.room === roomId && claim.role !== 'player' && claim.link === links[claim.role]
+    return (
+      claim?.room === roomId && (claim.role === 'host' || claim.role === 'cohost') && claim.link === links[claim.role]
+    )
   }
   return Router()
     .get('/results/:id', async (request, response) => {

@@ -70,10 +70,12 @@ async function describeRoom({ rooms, knocks }: House, pin: string, request: Requ
   const address = request.ip ?? ''
   const room = Pin.safeParse(pin).success ? await rooms.get(pin) : null
   // Counted after the look, so that of many guesses at once none is ahead of the count.
-  const wait = await (room ? knocks.wrongPin.waitSeconds(address) : knocks.wrongPin.take(address))
+  // For whoever has nothing but its PIN, an interview is not there.
+  const state = room?.state.mode === 'interview' ? null : room?.state
+  const wait = await (state ? knocks.wrongPin.waitSeconds(address) : knocks.wrongPin.take(address))
   if (wait > 0) return refuse(response, 429, 'too-many', wait)
-  if (!room) return refuse(response, 404, 'no-room')
-  const { title, mode, locked, phase } = room.state
-  const body: RoomAtTheDoor = { pin, title, mode, locked, over: phase === 'over' }
+  if (!state) return refuse(response, 404, 'no-room')
+  const { title, locked, phase } = state
+  const body: RoomAtTheDoor = { pin, title, mode: 'quiz', locked, over: phase === 'over' }
   response.json(body)
 }

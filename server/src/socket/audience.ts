@@ -22,7 +22,7 @@ import { Neighbours, type News } from '../light/neighbours.ts'
 import { certaintyOf } from '../light/press.ts'
 import { Round, type Phone } from '../light/round.ts'
 import type { Room } from '../room.ts'
-import { fingerprint } from '../seats.ts'
+import { linkOf } from '../seats.ts'
 import type { Appended } from '../store/store.ts'
 import { Broadcast } from './broadcast.ts'
 import { Frame } from './frame.ts'
@@ -46,6 +46,7 @@ export class Audience {
   #sockets: Record<Role, Set<GuestSocket>> = {
     host: new Set(),
     cohost: new Set(),
+    candidate: new Set(),
     screen: new Set(),
     player: new Set(),
   }
@@ -80,7 +81,7 @@ export class Audience {
     const { role, seat } = socket.data.viewer
     socket.data.round = this.round
     this.#sockets[role].add(socket)
-    if (role === 'player' && seat) this.#phones.set(seat, (this.#phones.get(seat) ?? new Set()).add(socket))
+    if (isPhone(role) && seat) this.#phones.set(seat, (this.#phones.get(seat) ?? new Set()).add(socket))
     const welcome = this.#welcome(socket)
     socket.data.mine = welcome.mine
     socket.emit('welcome', welcome)
@@ -92,7 +93,7 @@ export class Audience {
   leave(socket: GuestSocket): boolean {
     const { role, seat } = socket.data.viewer
     this.#sockets[role].delete(socket)
-    if (role === 'player' && seat) this.#leavePhone(seat, socket)
+    if (isPhone(role) && seat) this.#leavePhone(seat, socket)
     this.#somebodyMoved()
     return roles.every((role) => this.#sockets[role].size === 0)
   }
@@ -188,12 +189,13 @@ export class Audience {
   /** A replaced link ends all that came by it, before they could read the new one; who replaced it stays. */
   #showOut(event: RoomEvent, { secret }: RoomState): void {
     if (event.type !== 'linksReplaced' || !secret.links) return
-    for (const socket of [...this.#sockets.host, ...this.#sockets.cohost]) {
+    for (const socket of [...this.#sockets.host, ...this.#sockets.cohost, ...this.#sockets.candidate]) {
       const { viewer, token } = socket.data
       const claim = token ? this.#house.seats.read(token) : null
-      if (!claim?.link || claim.role === 'player' || claim.link === fingerprint(secret.links[claim.role])) continue
+      const link = claim && linkOf(secret.links, claim.role)
+      if (!claim?.link || !link || claim.link === link) continue
       if (viewer.seat !== event.by) farewell(socket, 'revoked')
-      else this.#renew(socket, fingerprint(secret.links[claim.role]))
+      else this.#renew(socket, link)
     }
   }
 
@@ -265,6 +267,9 @@ export class Audience {
     )
   }
 }
+
+/** Who takes part from a device of their own, and is missed when it is away. */
+const isPhone = (role: Role): boolean => role === 'player' || role === 'candidate'
 
 /** After most questions nothing of most people's own has changed. */
 function tellOwn(socket: GuestSocket, mine: Mine, frame: Frame): void {

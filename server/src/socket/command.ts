@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { drawRest } from '../drawing.ts'
 import type { House } from '../house.ts'
 import { scoredPress, timedChoice } from '../light/press.ts'
-import { newCapability } from '../seats.ts'
+import { newCapability, newItemId } from '../seats.ts'
 import type { GuestSocket } from './socket.ts'
 
 /** No command of the contract comes near it. */
@@ -46,7 +46,7 @@ function answer(ack: unknown, reply: Ack): void {
 
 async function settle(socket: GuestSocket, house: House, raw: unknown, arrivedAt: number): Promise<Ack> {
   const { room, viewer } = socket.data
-  if (isTooLarge(raw, viewer.role === 'player' ? maxCommandCharacters : maxHostsCharacters))
+  if (isTooLarge(raw, viewer.role === 'host' || viewer.role === 'cohost' ? maxHostsCharacters : maxCommandCharacters))
     return { ok: false, code: 'too-large' }
   const sent = SentCommand.safeParse(raw)
   if (!sent.success) return { ok: false, code: 'bad-request' }
@@ -110,6 +110,12 @@ function completed(
     case 'ask': {
       const bank = banks.get(room.state.secret.bank ?? '')
       return { ...sent, by, role, question: bank?.questions.get(sent.questionId) ?? null }
+    }
+    case 'addItem': {
+      const { question } = sent
+      const bank = banks.get(room.state.secret.bank ?? '')
+      const found = 'id' in question ? (bank?.questions.get(question.id) ?? null) : null
+      return { ...sent, by, role, itemId: newItemId(), found }
     }
     case 'replaceLink':
       return { ...sent, by, role, capability: newCapability() }

@@ -2,7 +2,7 @@ import { Hello, protocol, type HandshakeRefusal } from '@knopka/shared/contracts
 import { seatNamed, type RoomState, type Viewer } from '@knopka/shared/game'
 import type { House } from '../house.ts'
 import type { Room } from '../room.ts'
-import { fingerprint, roleOf, seatOfJoin, type Claim } from '../seats.ts'
+import { fingerprint, linkOf, roleOf, seatOfJoin, type Claim } from '../seats.ts'
 
 export interface Admitted {
   room: Room
@@ -34,9 +34,12 @@ export async function admit(auth: unknown, { address, isPolling }: Way, house: H
   if (byRight && !isWrong(byRight)) return byRight
   // What is wrong is counted before it is told: else a wrong token, for which nothing waits, would find rooms for free.
   const { wrongPin } = house.knocks
-  const wait = await (room && !byRight ? wrongPin.waitSeconds(address) : wrongPin.take(address))
+  // For whoever has nothing but its PIN, an interview is not there.
+  const isThere = room !== null && room.state.mode !== 'interview'
+  const wait = await (isThere && !byRight ? wrongPin.waitSeconds(address) : wrongPin.take(address))
   if (wait > 0) return { code: 'too-many', retryAfterSeconds: wait }
-  return room ? (byRight ?? enterByPin(room, as, isPolling, house)) : { code: 'no-room' }
+  if (byRight) return byRight
+  return isThere ? enterByPin(room, as, isPolling, house) : { code: 'no-room' }
 }
 
 const isWrong = (answer: Answer): boolean => 'code' in answer && answer.code === 'bad-token'
@@ -65,9 +68,8 @@ function enterBySeat(room: Room, { token }: As<'seat'>, isPolling: boolean, { se
 
 /** A host's token ends with the link that it came by; a player's lasts as long as the seat. */
 function stillHolds(state: RoomState, { role, seat, link }: Claim): boolean {
-  const { secret } = state
   if (role === 'player') return seatNamed(state, seat) !== undefined
-  return secret.links !== undefined && link === fingerprint(secret.links[role])
+  return link !== undefined && link === linkOf(state.secret.links, role)
 }
 
 async function enterAsNewcomer(room: Room, { joinId, name }: As<'newcomer'>, house: House): Promise<Answer> {

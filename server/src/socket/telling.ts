@@ -14,7 +14,7 @@ import type { Ms } from '@knopka/shared/ids'
 import type { Appended } from '../store/store.ts'
 
 /** In the order in which they are told: who leads the evening does not wait for a thousand phones. */
-export const roles: Role[] = ['host', 'cohost', 'screen', 'player']
+export const roles: Role[] = ['host', 'cohost', 'candidate', 'screen', 'player']
 
 /** Whoever presses, and whatever anyone may open who knows the PIN: from there a script would tell a phone. */
 const outside: readonly Role[] = ['screen', 'player']

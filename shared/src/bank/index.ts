@@ -1,6 +1,7 @@
 export * from './outline.ts'
 export * from './parse.ts'
 export * from './pick.ts'
+export * from './plan.ts'
 export * from './question.ts'
 export * from './together.ts'
 export * from './use.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CommandId, line, Name, QuestionId, SeatId, TeamNumber, TurnNumber } from './parts.ts'
+import { CommandId, ItemId, line, Name, QuestionId, SeatId, TeamNumber, TurnNumber } from './parts.ts'
 import { maxRounds, RoundRules, RoundSettings } from './room.ts'
 
 const command = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
@@ -52,6 +52,19 @@ const correctScore = command('correctScore', {
 const Cell = z.int().min(0).max(99)
 const Points = z.int().min(0).max(1_000_000)
 
+/** How well a question was answered; the plan says in words what each level means. */
+const Level = z.literal([0, 1, 2, 3, 4])
+export type Level = z.infer<typeof Level>
+
+const Rating = z.union([Level, z.literal('not-asked')])
+export type Rating = z.infer<typeof Rating>
+
+const Recommendation = z.enum(['strong-yes', 'yes', 'no', 'strong-no'])
+export type Recommendation = z.infer<typeof Recommendation>
+
+export const longestNote = 4000
+const Note = z.string().max(longestNote)
+
 /** Everything that a phone or a console may say inside a room. Who says it comes from the seat, never from here. */
 export const SentCommand = z.discriminatedUnion('type', [
   buzz,
@@ -68,7 +81,7 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('mergeTeams', { from: TeamNumber, into: TeamNumber }),
   command('lockRoom', { locked: z.boolean() }),
   command('chooseAddress', { address: z.url({ protocol: /^https?$/ }).max(200) }),
-  command('replaceLink', { link: z.enum(['host', 'cohost']) }),
+  command('replaceLink', { link: z.enum(['host', 'cohost', 'candidate']) }),
   command('ask', {
     turn: TurnNumber,
     questionId: QuestionId,
@@ -111,5 +124,30 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('giveExtraTime', { seat: SeatId, percent: z.int().min(0).max(200) }),
   correctScore,
   command('end', {}),
+  command('ready', {}),
+  command('showItem', { item: ItemId }),
+  /** The candidate goes on from this one, where the plan lets them. */
+  command('moveOn', { item: ItemId }),
+  /** What the one who says it makes of a question; what is left out stays as it was. `null`: no rating. */
+  command('assess', {
+    item: ItemId,
+    rating: Rating.nullable().optional(),
+    note: Note.optional(),
+    flagged: z.boolean().optional(),
+  }),
+  /** Whether the one who says it has nothing more to rate. */
+  command('finish', { finished: z.boolean() }),
+  command('agree', { item: ItemId, level: Level.nullable() }),
+  command('conclude', {
+    recommendation: Recommendation.nullable().optional(),
+    strengths: Note.optional(),
+    gaps: Note.optional(),
+  }),
+  /** A question of the bank, or one that was just thought of, behind another; `null`: at the end. */
+  command('addItem', {
+    question: z.union([z.strictObject({ id: QuestionId }), z.strictObject({ text: line(300) })]),
+    after: ItemId.nullable(),
+  }),
+  command('endInterview', {}),
 ])
 export type SentCommand = z.infer<typeof SentCommand>

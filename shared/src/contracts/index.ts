@@ -1,4 +1,5 @@
 export * from './command.ts'
+export * from './interview.ts'
 export * from './link.ts'
 export * from './parts.ts'
 export * from './room.ts'

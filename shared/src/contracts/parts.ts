@@ -6,6 +6,7 @@ export const CommandId = z.string().min(8).max(64)
 export const SeatId = z.string().min(1).max(32)
 /** 64 in its own bank; among all banks a bank's id of up to 100 stands in front of it. */
 export const QuestionId = z.string().min(1).max(165)
+export const ItemId = z.string().min(1).max(32)
 export const TeamNumber = z.int().min(1).max(30)
 export const TurnNumber = z.int().min(1).max(100_000)
 

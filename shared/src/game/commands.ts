@@ -1,7 +1,8 @@
 import type { Question } from '../bank/question.ts'
 import type { SentCommand } from '../contracts/command.ts'
-import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
+import type { CommandId, ItemId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { Trust } from '../fair/score.ts'
+import type { DraftOf } from './events.ts'
 import type { DrawRules, Links, Mode, Role, Round, RoundSettings, Rules } from './state.ts'
 
 /** Who says it: never taken from the message, always from the seat. `server` speaks for the clock. */
@@ -55,6 +56,8 @@ interface Added {
   ask: { question: Question | null }
   planRounds: { drawn: DrawnRounds }
   replaceLink: { capability: string }
+  /** `found`: in the bank, where it is asked for. */
+  addItem: { itemId: ItemId; found: Question | null }
 }
 
 type Completed<C extends SentCommand> = C extends SentCommand
@@ -80,11 +83,18 @@ interface Open {
   draws?: DrawRules
 }
 
+type OpenInterview = { type: 'openInterview' } & Pick<DraftOf<'interviewOpened'>, 'address' | 'interview'> &
+  DraftOf<'interviewOpened'>['secret']
+
 /** Everything that can be asked of a room. */
 export type Command =
   | Completed<SentCommand>
   | (Speaker & { commandId: CommandId } & (
-        Open | { type: 'join'; name: string } | { type: 'expire' } | { type: 'settle'; turn: number; opening: number }
+        | Open
+        | OpenInterview
+        | { type: 'join'; name: string }
+        | { type: 'expire' }
+        | { type: 'settle'; turn: number; opening: number }
       ))
 
 export type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>

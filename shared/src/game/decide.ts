@@ -5,7 +5,9 @@ import { isRefusal, refuse, type Refusal } from './refusals.ts'
 import { buzz, settle } from './rules/buzzer.ts'
 import { choose, closeAnswers, markChoices } from './rules/choices.ts'
 import { chooseAddress, lockRoom, open, replaceLink } from './rules/room.ts'
+import { addItem, endInterview, moveOn, openInterview, ready, showItem } from './rules/interview.ts'
 import { callJury, vote } from './rules/jury.ts'
+import { agree, assess, conclude, finish } from './rules/opinions.ts'
 import { protest, ruleOnProtest } from './rules/protests.ts'
 import type { Rule, Ruling } from './rules/rule.ts'
 import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
@@ -27,7 +29,7 @@ import {
 } from './rules/turns.ts'
 import { correctScore, giveExtraTime, giveVerdict, undoVerdict } from './rules/verdicts.ts'
 import { lookUp } from './shards.ts'
-import type { RoomState } from './state.ts'
+import type { Mode, RoomState } from './state.ts'
 
 /** What happened because of a command (nothing, if it had been decided before), or why it may not be. */
 export type Decision = RoomEvent[] | Refusal
@@ -79,6 +81,16 @@ const rules: { [Type in Command['type']]: Rule<Type> } = {
   ruleOnProtest,
   giveExtraTime,
   correctScore,
+  openInterview,
+  ready,
+  showItem,
+  moveOn,
+  addItem,
+  endInterview,
+  assess,
+  finish,
+  agree,
+  conclude,
 }
 
 const hosts: Speaker['role'][] = ['host', 'cohost']
@@ -131,14 +143,41 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   ruleOnProtest: hosts,
   giveExtraTime: hosts,
   correctScore: hosts,
+  openInterview: ['server'],
+  ready: ['candidate'],
+  moveOn: ['candidate'],
+  showItem: hosts,
+  addItem: hosts,
+  endInterview: hosts,
+  assess: hosts,
+  finish: hosts,
+  agree: hosts,
+  conclude: hosts,
 }
 
 export const maySay = (role: Speaker['role'], type: Command['type']): boolean => speakers[type].includes(role)
 
+const ofInterviews = [
+  ...(['openInterview', 'ready', 'moveOn', 'showItem', 'addItem', 'endInterview'] as const),
+  ...(['assess', 'finish', 'agree', 'conclude'] as const),
+] satisfies Command['type'][]
+/** What can be asked of an interview alone. */
+export type InterviewCommandType = (typeof ofInterviews)[number]
+
+const ofAllModes: readonly Command['type'][] = ['chooseAddress', 'replaceLink', 'pause', 'resume', 'expire']
+
+/** Whether it can be asked of a room in this mode. */
+export const isOfMode = (type: Command['type'], mode: Mode): boolean =>
+  ofAllModes.includes(type) || (ofInterviews as Command['type'][]).includes(type) === (mode === 'interview')
+
+const openings: readonly Command['type'][] = ['open', 'openInterview']
+
 /** Holds every rule and changes nothing. `now` is the store's clock. */
 export function decide(state: RoomState, command: Command, now: Ms): Decision {
-  if ((state.phase === 'unopened') !== (command.type === 'open')) return refuse('no-room')
+  const isOpening = openings.includes(command.type)
+  if ((state.phase === 'unopened') !== isOpening) return refuse('no-room')
   if (!maySay(command.role, command.type)) return refuse('not-yours')
+  if (!isOpening && !isOfMode(command.type, state.mode)) return refuse('other-mode')
   const { done } = state.secret
   if (done && lookUp(done, command.by)?.includes(command.commandId)) return []
   const rule = rules[command.type] as (state: RoomState, command: Command, now: Ms) => Ruling

@@ -1,11 +1,18 @@
-import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
+import type { CommandId, ItemId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { Choice, QuestionKind } from '../bank/question.ts'
 import type { Trust } from '../fair/score.ts'
 import type {
+  Assessed,
+  BothOpinions,
   Chosen,
   CloseReason,
+  Conclusion,
   Correction,
   DrawRules,
+  Interview,
+  Interviewer,
+  AgendaItem,
+  Level,
   Links,
   Mark,
   Member,
@@ -16,6 +23,7 @@ import type {
   RoundSettings,
   Rules,
   Seat,
+  Shown,
   Split,
   Typed,
   TypedMark,
@@ -189,6 +197,35 @@ export type Draft =
   | { type: 'extraTimeGiven'; secret: { allowance: { seat: SeatId; percent: number } } }
   | { type: 'scoreCorrected'; secret: { correction: Omit<Correction, 'at'> } }
   | { type: 'gameEnded'; results: string }
+  | {
+      type: 'interviewOpened'
+      address: string
+      interview: Omit<Interview, 'ready' | 'beganAt' | 'shown' | 'endedAt'>
+      secret: {
+        agenda: AgendaItem[]
+        levels: string[]
+        planTitle: string
+        planName: string
+        bank: string
+        links: Links
+        cardId: string
+        roomId: string
+      }
+    }
+  | { type: 'candidateReady' }
+  | ({ type: 'itemShown' } & Omit<Shown, 'at'>)
+  /** Behind another; `null`: at the end. */
+  | { type: 'itemAdded'; secret: { addition: { item: AgendaItem; after: ItemId | null } } }
+  /** As long as each is blind to the other. */
+  | { type: 'firstAssessed'; secret: { first: Assessed } }
+  | { type: 'secondAssessed'; secret: { second: Assessed } }
+  | { type: 'finishedRating'; secret: { finisher: { interviewer: Interviewer; finished: boolean } } }
+  /** Both had finished, or the call was over. */
+  | { type: 'opinionsOpened'; secret: { opinions: BothOpinions } }
+  | { type: 'opinionMended'; secret: { mended: Assessed & { interviewer: Interviewer } } }
+  | { type: 'agreed'; secret: { agreement: { item: ItemId; level: Level | null } } }
+  | { type: 'concluded'; secret: { conclusion: Partial<Conclusion> } }
+  | { type: 'interviewEnded'; secret: { card: string } }
 
 type SecretOf<D> = D extends { secret: infer Secret } ? Secret : object
 
@@ -199,3 +236,4 @@ type Recorded<D> = D extends Draft
 
 export type RoomEvent = Recorded<Draft>
 export type EventOf<Type extends RoomEvent['type']> = Extract<RoomEvent, { type: Type }>
+export type DraftOf<Type extends Draft['type']> = Extract<Draft, { type: Type }>

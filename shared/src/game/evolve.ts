@@ -1,11 +1,13 @@
 import type { RoomEvent } from './events.ts'
 import { withSecret, type AllHandlers } from './fold/change.ts'
+import { ofInterviews } from './fold/interviews.ts'
 import { ofOpinions } from './fold/opinions.ts'
 import { ofPresses } from './fold/presses.ts'
 import { ofQuestions } from './fold/questions.ts'
 import { ofRoom } from './fold/room.ts'
 import { ofRounds } from './fold/rounds.ts'
 import { ofSeats } from './fold/seats.ts'
+import { noConclusion } from './scorecard.ts'
 import { lookUp, noShards, put } from './shards.ts'
 import type { RoomState } from './state.ts'
 
@@ -36,6 +38,7 @@ export const unopened: RoomState = {
   break: null,
   teams: [],
   turn: null,
+  interview: null,
   results: null,
   secret: {
     roster: noShards,
@@ -47,13 +50,27 @@ export const unopened: RoomState = {
     trust: noShards,
     inGame: 0,
     extraTime: {},
+    spent: {},
+    first: {},
+    second: {},
+    finished: [],
+    agreed: {},
+    conclusion: noConclusion,
   },
 }
 
 /** Ids of commands kept per seat: more than any client has in flight. */
 const rememberedCommands = 16
 
-const handlers: AllHandlers = { ...ofRoom, ...ofRounds, ...ofSeats, ...ofQuestions, ...ofPresses, ...ofOpinions }
+const handlers: AllHandlers = {
+  ...ofRoom,
+  ...ofRounds,
+  ...ofSeats,
+  ...ofQuestions,
+  ...ofPresses,
+  ...ofOpinions,
+  ...ofInterviews,
+}
 
 /** The state after one more event. It questions nothing: whatever stands in the log has happened. */
 export function evolve(state: RoomState, event: RoomEvent): RoomState {

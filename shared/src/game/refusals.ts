@@ -61,6 +61,13 @@ export type RefusalCode =
   | 'no-stakes-now'
   | 'stake-too-high'
   | 'standings-later'
+  | 'other-mode'
+  | 'no-such-item'
+  | 'never-asked'
+  | 'already-planned'
+  | 'agenda-full'
+  | 'still-blind'
+  | 'call-open'
 
 /** An expected no: a value, told to whoever asked, never an error. */
 export interface Refusal {

@@ -8,36 +8,52 @@ type SecretPart = KeysOfEach<NonNullable<RoomEvent['secret']>> | keyof RoomState
 
 const nobody = () => false
 const hostAlone = ({ role }: Viewer) => role === 'host'
+const cohostAlone = ({ role }: Viewer) => role === 'cohost'
 const hosts = ({ role }: Viewer) => role === 'host' || role === 'cohost'
 /** Hosts and the projector: what stands on the wall. A phone gets of it only what is its own. */
-const wall = ({ role }: Viewer) => role !== 'player'
+const wall = ({ role }: Viewer) => role !== 'player' && role !== 'candidate'
 
 /** Who reads what. There is no default: a new secret does not compile until its readers are named. */
 const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
+  addition: hosts,
+  agenda: hosts,
+  agreed: hosts,
+  agreement: hosts,
   allowance: hosts,
   answer: hosts,
   answers: hosts,
   bank: hosts,
+  card: hosts,
+  cardId: nobody,
   cellIds: hosts,
   choice: nobody,
   choices: hosts,
   chosen: nobody,
   commandId: nobody,
+  conclusion: hosts,
   correction: wall,
   corrections: wall,
   done: nobody,
   draws: nobody,
   early: hosts,
   extraTime: hosts,
+  finished: hosts,
+  finisher: hosts,
+  first: hostAlone,
   group: nobody,
   inGame: nobody,
+  levels: hosts,
   links: hostAlone,
   marks: wall,
   members: wall,
+  mended: hosts,
   names: nobody,
   note: hosts,
+  opinions: hosts,
   past: wall,
   plan: hosts,
+  planName: nobody,
+  planTitle: hosts,
   programme: hosts,
   protester: hosts,
   protests: hosts,
@@ -48,7 +64,9 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   roster: wall,
   sealed: hosts,
   seat: wall,
+  second: cohostAlone,
   seed: hosts,
+  spent: hosts,
   stake: hosts,
   staker: wall,
   stakes: hosts,
@@ -70,11 +88,14 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
 
 type Role = Viewer['role']
 const phones: Role[] = ['player']
-const allButHosts: Role[] = ['player', 'screen']
+const allButHosts: Role[] = ['player', 'screen', 'candidate']
+const allButFirst: Role[] = [...allButHosts, 'cohost']
+const allButSecond: Role[] = [...allButHosts, 'host']
 
 /** For whom an event changes nothing that they see; for everyone else it is sent. */
 const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   addressChosen: [],
+  agreed: allButHosts,
   answerRevealed: [],
   answerTimedOut: [],
   answersJudged: [],
@@ -84,20 +105,30 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   buzzed: [],
   buzzersKeptOpen: [],
   buzzersOpened: [],
+  candidateReady: [],
   captainNamed: [],
   cellPicked: [],
   choicesMarked: [],
   chosen: phones,
+  concluded: allButHosts,
   extraTimeGiven: allButHosts,
   falseStarted: allButHosts,
+  finishedRating: allButHosts,
+  firstAssessed: allButFirst,
   floorGiven: [],
   gameEnded: [],
+  interviewEnded: [],
+  interviewOpened: [],
+  itemAdded: allButHosts,
+  itemShown: [],
   joined: phones,
   juryCalled: [],
   juryClosed: [],
   letBackIn: phones,
-  linksReplaced: ['player', 'screen', 'cohost'],
+  linksReplaced: allButFirst,
   nameHidden: [],
+  opinionMended: allButHosts,
+  opinionsOpened: allButHosts,
   paused: [],
   protestRuled: allButHosts,
   protested: allButHosts,
@@ -112,6 +143,7 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   roundsPlanned: [],
   rulesChanged: [],
   scoreCorrected: phones,
+  secondAssessed: allButSecond,
   staked: [],
   standingsShown: [],
   teamPicked: phones,

@@ -1,4 +1,4 @@
-import type { CommandId, Ms, QuestionId, SeatId } from '../ids.ts'
+import type { CommandId, ItemId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type {
   ChoiceRules,
   DrawRules,
@@ -10,15 +10,20 @@ import type {
 } from '../contracts/room.ts'
 import type { Verdict } from '../contracts/command.ts'
 import type { Trust } from '../fair/score.ts'
+import type { BothOpinions, Conclusion, Interview, Interviewer, AgendaItem, Level, Opinions } from './interview.ts'
 import type { Shards } from './shards.ts'
 import type { Turn } from './turn.ts'
 
+export type * from './interview.ts'
 export type * from './turn.ts'
 export type { ChoiceRules, DrawRules, RoundRules, RoundSettings, Rules, TypingRules, Verdict }
-export type Mode = RoomSettings['mode']
+export type Mode = RoomSettings['mode'] | 'interview'
 
-/** A screen is the projector's view: it sees what everyone may see and presses nothing. */
-export type Role = 'host' | 'cohost' | 'player' | 'screen'
+/**
+ * A screen is the projector's view: it sees what everyone may see and presses nothing. In an interview the host and the
+ * co-host are the two who ask.
+ */
+export type Role = 'host' | 'cohost' | 'player' | 'screen' | 'candidate'
 
 /** Who looks: a role, and a seat where there is one (a screen has none). */
 export interface Viewer {
@@ -92,6 +97,8 @@ export interface Correction {
 export interface Links {
   host: string
   cohost: string
+  /** Only of an interview. */
+  candidate?: string
 }
 
 /**
@@ -127,6 +134,8 @@ export interface RoomState {
   /** Those that there are; none where everyone plays for themselves. */
   teams: Team[]
   turn: Turn | null
+  /** Only in that mode. */
+  interview: Interview | null
   /** Once the evening is over: the id of its page of results. */
   results: { id: string; endedAt: Ms } | null
   secret: {
@@ -161,5 +170,25 @@ export interface RoomState {
     draws?: DrawRules
     /** How far each seat is believed; it outlives reconnects and restarts. */
     trust?: Shards<Trust>
+    /** The questions of an interview, in the order of asking. */
+    agenda?: AgendaItem[]
+    levels?: string[]
+    planTitle?: string
+    /** Names the plan, and is not the right to it. */
+    planName?: string
+    /** How long each question that was asked has been on the candidate's page; of the present one, up to when it came. */
+    spent?: Record<ItemId, Ms>
+    /** What each interviewer makes of the answers, as long as neither may see the other's. */
+    first?: Opinions
+    second?: Opinions
+    /** The same once they may. */
+    opinions?: BothOpinions
+    finished?: Interviewer[]
+    agreed?: Record<ItemId, Level>
+    conclusion?: Conclusion
+    /** Set from the start, so that nobody can guess where the scorecard will be. */
+    cardId?: string
+    /** The same, once there is one. */
+    card?: string
   }
 }

@@ -11,7 +11,7 @@ export interface Listener {
   version: number
 }
 
-const rank: Ears[] = ['stranger', 'player', 'screen', 'cohost', 'host']
+const rank: Ears[] = ['stranger', 'candidate', 'player', 'screen', 'cohost', 'host']
 
 const nobodys = 'trust|tieRanks?|choice|inGame|votes|done'
 const hostsOwn = 'early|plan|seed|questionId|protests|protester|cellIds|programme|rest|sealed|allowance|answers?|stakes'
@@ -28,6 +28,7 @@ const keysNamed = (names: string[], ...more: string[]) =>
 /** Names under which secrets stand, that whoever hears may not read. */
 const keys: Record<Ears, RegExp> = {
   stranger: keysNamed([hostsOwn, offEveryPhone, 'links|note|secret|state'], ofBank),
+  candidate: keysNamed([hostsOwn, offEveryPhone, never, 'links'], ofBank),
   player: keysNamed([hostsOwn, offEveryPhone, never, 'links'], ofBank),
   screen: keysNamed([hostsOwn, never, 'links|bank'], ofBank),
   cohost: keysNamed([never, 'links']),

@@ -1,4 +1,4 @@
-import type { RoomState } from '../state.ts'
+import type { Interview, RoomState } from '../state.ts'
 import { withSecret, type Handlers } from './change.ts'
 import { atRound, withoutQuestion } from './rounds.ts'
 
@@ -51,11 +51,21 @@ export const ofRoom = {
 
 /** After a pause every running clock goes on from where it stood. */
 function shiftClocks(state: RoomState, shiftMs: number): RoomState {
-  const later = (instant: number | null) => (instant === null ? null : instant + shiftMs)
-  const { turn } = state
+  const later = <T extends number | null>(instant: T) => (instant === null ? null : instant + shiftMs) as T
+  const { turn, interview } = state
+  if (interview) return { ...state, interview: laterInterview(interview, later) }
   if (!turn) return state
   const jury = turn.floor?.jury && { ...turn.floor.jury, endsAt: turn.floor.jury.endsAt + shiftMs }
   const floor = turn.floor && { ...turn.floor, endsAt: later(turn.floor.endsAt), jury: jury ?? null }
   const clocks = { opensAt: later(turn.opensAt), endsAt: later(turn.endsAt), settlesAt: later(turn.settlesAt) }
   return { ...state, turn: { ...turn, ...clocks, floor } }
+}
+
+function laterInterview(interview: Interview, later: <T extends number | null>(instant: T) => T): Interview {
+  const { beganAt, shown } = interview
+  return {
+    ...interview,
+    beganAt: later(beganAt),
+    shown: shown && { ...shown, at: later(shown.at), endsAt: later(shown.endsAt) },
+  }
 }
