@@ -67,7 +67,6 @@ export type RefusalCode =
   | 'already-planned'
   | 'agenda-full'
   | 'still-blind'
-  | 'call-open'
 
 /** An expected no: a value, told to whoever asked, never an error. */
 export interface Refusal {
