@@ -27,8 +27,8 @@ COPY --from=production /app/server/package.json server/
 COPY --from=build /app/shared/dist shared/dist
 COPY --from=build /app/server/dist server/dist
 # The sources that the built server reads: Redis runs them.
-COPY --from=build /app/server/src/store/append.lua /app/server/src/store/gather.lua /app/server/src/store/count.lua \
-  server/src/store/
+COPY --from=build /app/server/src/store/append.lua /app/server/src/store/erase.lua /app/server/src/store/gather.lua \
+  /app/server/src/store/count.lua server/src/store/
 COPY --from=build /app/client/dist client/dist
 COPY content content
 ENV NODE_ENV=production

@@ -145,6 +145,7 @@ export function measured(store: Store, metrics: Metrics): Store {
           unfollow()
         }
       },
+      erase: (pin) => rooms.erase(pin),
     },
     shelf: store.shelf,
     signals: store.signals,

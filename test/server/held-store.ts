@@ -21,6 +21,12 @@ export async function heldStore() {
     await gate
     return store.rooms.append(pin, expected, events)
   }
-  const rooms = { read: store.rooms.read.bind(store.rooms), follow: store.rooms.follow.bind(store.rooms), append }
+  const { rooms: whole } = store
+  const rooms = {
+    append,
+    read: whole.read.bind(whole),
+    follow: whole.follow.bind(whole),
+    erase: whole.erase.bind(whole),
+  }
   return { store: { ...store, rooms }, hold, stopClock: () => void (stoppedAt = clock()) }
 }

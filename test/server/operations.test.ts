@@ -27,6 +27,7 @@ async function shakyStore() {
       read: (pin, from) => store.rooms.read(pin, from),
       append: (pin, expected, events) => orFail(() => store.rooms.append(pin, expected, events)),
       follow: (pin, onCommit) => store.rooms.follow(pin, onCommit),
+      erase: (pin) => store.rooms.erase(pin),
     },
     check: () => orFail(() => store.check()),
   }
@@ -133,6 +134,7 @@ describe('metrics', () => {
     const late: Store['rooms'] = {
       read: (pin, from) => store.rooms.read(pin, from),
       follow: (pin, onCommit) => store.rooms.follow(pin, onCommit),
+      erase: (pin) => store.rooms.erase(pin),
       async append(pin, expected, events) {
         const first = isAhead
         isAhead = null

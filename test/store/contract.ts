@@ -296,6 +296,57 @@ export function storeContract(name: string, open: OpenBench): void {
       })
     })
 
+    describe('[RS8] removes a log for good', () => {
+      test('nobody reads any of it, and the PIN is free', async () => {
+        await store.rooms.append('402817', 0, events(0, 120))
+        await store.rooms.append('555555', 0, events(0, 1))
+        await store.rooms.erase('402817')
+        expect(await (await elsewhere()).rooms.read('402817', 0)).toStrictEqual([])
+        expect(await store.rooms.append('402817', 120, events(120, 1))).toBe('conflict')
+        expect(await store.rooms.append('402817', 0, events(500, 2))).toBe('appended')
+        store = await bench.reopen()
+        expect(await store.rooms.read('402817', 0)).toStrictEqual(events(500, 2))
+        expect(await store.rooms.read('555555', 0)).toHaveLength(1)
+      })
+
+      test('durable when it resolves, and the room that is opened then has its own time to live', async () => {
+        await store.rooms.append('402817', 0, events(0, 3))
+        await bench.pass(roomTtlMs / 2)
+        await store.rooms.erase('402817')
+        store = await bench.reopen()
+        expect(await store.rooms.read('402817', 0)).toStrictEqual([])
+        await store.rooms.append('402817', 0, events(9, 1))
+        await bench.pass(roomTtlMs / 2)
+        expect(await store.rooms.read('402817', 0)).toHaveLength(1)
+      })
+
+      test('tells those who follow, in the log’s order, at every node', async () => {
+        const others = await listen(await elsewhere(), '402817')
+        const own = await listen(store, '402817')
+        await store.rooms.append('402817', 0, events(0, 2))
+        await Promise.all([store.rooms.erase('402817'), store.rooms.append('402817', 0, events(7, 1))])
+        for (const heard of [own, others]) {
+          await heard.tells(3)
+          expect(heard.commits).toStrictEqual([
+            { from: 0, events: events(0, 2) },
+            { from: 0, events: [] },
+            { from: 0, events: events(7, 1) },
+          ])
+        }
+      })
+
+      test('where there is none, it does no harm and nobody hears of it', async () => {
+        const heard = await listen(store, '402817')
+        await store.rooms.erase('402817')
+        await store.rooms.append('402817', 0, events(0, 1))
+        await bench.pass(roomTtlMs)
+        await store.rooms.erase('402817')
+        await store.rooms.append('402817', 0, events(5, 1))
+        await heard.tells(2)
+        expect(heard.commits.map(({ events }) => events)).toStrictEqual([events(0, 1), events(5, 1)])
+      })
+    })
+
     describe('the shelf', () => {
       test('[SH1] a value takes the place of what was there, its time to live too', async () => {
         await store.shelf.put('plan/1', { title: 'Первый' }, 1000)
@@ -446,6 +497,22 @@ export function storeContract(name: string, open: OpenBench): void {
         })
       })
 
+      test('[SH7] what is there is kept so long from now on', async () => {
+        await store.shelf.put('plan/1', 'x', 5000)
+        await store.shelf.gather('cards/1', ['a'], 5000)
+        await store.shelf.renew('plan/2', 5000)
+        await bench.pass(4000)
+        for (const key of ['plan/1', 'cards/1']) await store.shelf.renew(key, 5000)
+        await bench.pass(4000)
+        expect(await store.shelf.get('plan/1')).toBe('x')
+        expect(await store.shelf.gathered('cards/1')).toStrictEqual(['a'])
+        expect(await store.shelf.get('plan/2')).toBeNull()
+        await bench.pass(1000)
+        await store.shelf.renew('plan/1', 5000)
+        expect(await store.shelf.get('plan/1')).toBeNull()
+        expect(await store.shelf.gathered('cards/1')).toStrictEqual([])
+      })
+
       test('durable when its promises resolve', async () => {
         await store.shelf.put('card/1', 1, null)
         await store.shelf.put('card/2', 2, 5000)
@@ -561,6 +628,7 @@ export function storeContract(name: string, open: OpenBench): void {
       expect(await next.shelf.get('key')).toBe('value')
       await expect(store.rooms.append('402817', 9, events(9, 1))).rejects.toThrow()
       await expect(store.rooms.read('402817', 0)).rejects.toThrow()
+      await expect(store.rooms.erase('402817')).rejects.toThrow()
       await expect(store.shelf.put('key', 'late', null)).rejects.toThrow()
       await expect(store.shelf.putIfAbsent('key', 'late')).rejects.toThrow()
       await expect(store.shelf.delete('key')).rejects.toThrow()
@@ -569,6 +637,7 @@ export function storeContract(name: string, open: OpenBench): void {
       await expect(store.shelf.gathered('set')).rejects.toThrow()
       await expect(store.shelf.count('counters', { late: 1 })).rejects.toThrow()
       await expect(store.shelf.counts('counters')).rejects.toThrow()
+      await expect(store.shelf.renew('key', 5000)).rejects.toThrow()
       expect(await next.shelf.get('key')).toBe('value')
     })
   })

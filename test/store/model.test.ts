@@ -22,6 +22,10 @@ class Model {
     return 'appended'
   }
 
+  erase(pin: string): void {
+    this.logs.delete(pin)
+  }
+
   get(key: string): unknown {
     const kept = this.shelf.get(key)
     return kept && this.now < kept.end ? kept.value : null
@@ -40,6 +44,7 @@ class Model {
 type Step =
   | { do: 'append'; pin: string; off: number; count: number }
   | { do: 'read'; pin: string; from: number }
+  | { do: 'erase'; pin: string }
   | { do: 'pass'; ms: number }
   | { do: 'put'; key: string; value: unknown; ttlMs: number | null }
   | { do: 'putIfAbsent'; key: string; value: unknown }
@@ -63,6 +68,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('read' as const), pin, from: fc.nat(200) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('erase' as const), pin }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pass' as const), ms }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('put' as const), key, value, ttlMs: fc.option(ms) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('putIfAbsent' as const), key, value }) },
@@ -97,6 +103,9 @@ async function check(bench: Bench, model: Model, own: string, step: Step): Promi
     }
     case 'read':
       return expect(await rooms.read(own + step.pin, step.from)).toStrictEqual(model.read(step.pin, step.from))
+    case 'erase':
+      model.erase(step.pin)
+      return rooms.erase(own + step.pin)
     case 'put':
       model.put(step.key, step.value, step.ttlMs)
       return shelf.put(own + step.key, step.value, step.ttlMs)

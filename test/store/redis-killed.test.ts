@@ -148,6 +148,24 @@ for (const count of [1, 5, 8]) {
   })
 }
 
+test('[RS8] a log that is erased while nobody hears is known to be gone', async () => {
+  const server = await freshRedis()
+  const store = await openNode(server)
+  await store.rooms.append('402817', 0, events(0, 2))
+  const heard = await listen(store, '402817')
+  await store.rooms.append('402817', 2, events(2, 3))
+  await heard.until(5)
+  await server.client.del(key)
+  await server.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+  await heard.tells(2)
+  await store.rooms.append('402817', 0, events(70, 1))
+  await heard.tells(3)
+  expect(heard.commits.slice(1)).toStrictEqual([
+    { from: 0, events: [] },
+    { from: 0, events: events(70, 1) },
+  ])
+})
+
 test('[RS7] following begins in the midst of appends that never pause', async () => {
   const server = await freshRedis()
   const following = await openNode(server)

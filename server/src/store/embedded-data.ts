@@ -71,6 +71,17 @@ export class Data {
     return this.write(kind, id, () => this.#remove(kind, id))
   }
 
+  /** Its time is over first: whoever is cut off while it goes leaves nothing to be read. @param then where there was one */
+  eraseLog(pin: Pin, then: () => void): Promise<void> {
+    return this.write('room', pin, async () => {
+      const { ends } = this.tables
+      if (!ends.doesExist(['room', pin])) return
+      await ends.put(['room', pin], 0)
+      await this.#remove('room', pin)
+      then()
+    })
+  }
+
   /** Removes all whose time is over. */
   async sweep(): Promise<void> {
     let start: [Kind, string] | undefined

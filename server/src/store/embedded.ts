@@ -121,6 +121,10 @@ class EmbeddedRooms implements RoomStore {
   follow(pin: Pin, onCommit: (commit: Appended) => void): Promise<() => void> {
     return Promise.resolve(this.#followers.add(pin, onCommit))
   }
+
+  erase(pin: Pin): Promise<void> {
+    return this.#data.eraseLog(pin, () => this.#followers.tell(pin, () => ({ from: 0, events: [] })))
+  }
 }
 
 class EmbeddedShelf implements Shelf {
@@ -172,6 +176,13 @@ class EmbeddedShelf implements Shelf {
 
   async counts(key: string): Promise<Record<string, number>> {
     return ((await this.get(key)) ?? {}) as Record<string, number>
+  }
+
+  async renew(key: string, ttlMs: Ms): Promise<void> {
+    return this.#data.write('shelf', key, async () => {
+      const { shelf, ends } = this.#data.tables
+      if (shelf.doesExist(key)) await ends.put(['shelf', key], this.#data.now() + ttlMs)
+    })
   }
 
   #read(key: string): unknown {

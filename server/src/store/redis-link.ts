@@ -14,6 +14,8 @@ declare module 'ioredis' {
       ttlMs: Ms,
       lines: string[],
     ): Result<'appended' | 'conflict', Context>
+    /** `erase.lua` */
+    eraseLog(log: string, channel: string): Result<number, Context>
     /** `gather.lua` */
     gatherInSet(set: string, ttlMs: Ms | '', members: string[]): Result<number, Context>
     /** `count.lua` */
@@ -24,6 +26,7 @@ declare module 'ioredis' {
 }
 
 const appendScript = new URL('../../src/store/append.lua', import.meta.url)
+const eraseScript = new URL('../../src/store/erase.lua', import.meta.url)
 const gatherScript = new URL('../../src/store/gather.lua', import.meta.url)
 const countScript = new URL('../../src/store/count.lua', import.meta.url)
 /** The answer of a healthy Redis to whoever only wants to know that it is there. */
@@ -43,6 +46,7 @@ export class RedisLink {
     this.client = client
     this.outage = outage
     client.defineCommand('appendToLog', { numberOfKeys: 2, lua: readFileSync(appendScript, 'utf8') })
+    client.defineCommand('eraseLog', { numberOfKeys: 2, lua: readFileSync(eraseScript, 'utf8') })
     client.defineCommand('gatherInSet', { numberOfKeys: 1, lua: readFileSync(gatherScript, 'utf8') })
     client.defineCommand('addToCounters', { numberOfKeys: 1, lua: readFileSync(countScript, 'utf8') })
     client.defineCommand('timeAt', { numberOfKeys: 1, lua: `return redis.call('TIME')` })

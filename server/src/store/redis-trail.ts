@@ -24,12 +24,15 @@ export class Trail implements Hearer {
     if (this.#told === null) return this.#begin(ear)
     const told = (await this.#isSameLog(ear, this.#told)) ? this.#told : 0
     const lines = await ear.lrange(this.#key, told, -1)
+    const isErased = told < this.#told && lines.length === 0
     this.#told = told
+    if (isErased) this.#sayErased()
     if (lines.length > 0) this.#say(lines)
   }
 
   hear(message: string, when: 'early' | 'now'): 'gap' | undefined {
     const end = message.indexOf('\n')
+    if (end < 0) return this.#hearErased(when)
     const from = Number(message.slice(0, end))
     const told = this.#told ?? 0
     // What was read by the way is not even looked at.
@@ -37,6 +40,13 @@ export class Trail implements Hearer {
     // Later nothing is heard that was read before: a message was lost, or the room was opened anew under an old PIN.
     if (from !== told) return 'gap'
     this.#say(message.slice(end + 1).split('\n'))
+    return undefined
+  }
+
+  /** What was read by the way may be of before. */
+  #hearErased(when: 'early' | 'now'): 'gap' | undefined {
+    if (when === 'early') return 'gap'
+    this.#sayErased()
     return undefined
   }
 
@@ -48,10 +58,16 @@ export class Trail implements Hearer {
 
   /**
    * While nobody heard, the room may have been opened anew, or a Redis that does not write everything to its disk at
-   * once has lost the end of the log. What stands there now is then told from its beginning.
+   * once has lost the end of the log. What stands there now is then told from its beginning; where nothing does, that.
    */
   async #isSameLog(ear: Redis, told: number): Promise<boolean> {
     return told === 0 || (await ear.lindex(this.#key, told - 1)) === this.#last
+  }
+
+  #sayErased(): void {
+    this.#told = 0
+    this.#last = null
+    this.#tell(() => ({ from: 0, events: [] }))
   }
 
   #say(lines: string[]): void {

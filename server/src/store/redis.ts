@@ -105,6 +105,10 @@ class RedisRooms implements RoomStore {
   follow(pin: Pin, onCommit: (commit: Appended) => void): Promise<() => void> {
     return this.#followers.add(pin, onCommit)
   }
+
+  async erase(pin: Pin): Promise<void> {
+    await this.#link.ask((client) => client.eraseLog(logOf(pin), commitsOf(pin)))
+  }
 }
 
 class RedisShelf implements Shelf {
@@ -153,6 +157,10 @@ class RedisShelf implements Shelf {
   async counts(key: string): Promise<Record<string, number>> {
     const counters = await this.#link.ask((client) => client.hgetall(shelfKey(key)))
     return Object.fromEntries(Object.entries(counters).map(([name, count]) => [name, Number(count)]))
+  }
+
+  async renew(key: string, ttlMs: Ms): Promise<void> {
+    await this.#link.ask((client) => client.pexpire(shelfKey(key), wholeMs(ttlMs)))
   }
 }
 

@@ -2,7 +2,7 @@ import type { RoomEvent } from '@knopka/shared/game'
 import type { Ms, Pin } from '@knopka/shared/ids'
 import type { RateLimiterAbstract } from 'rate-limiter-flexible'
 
-/** Events that were added to a log together; `from` is its length before them. */
+/** Events that were added to a log together; `from` is its length before them. None from 0 on: the log was erased. */
 export interface Appended {
   from: number
   events: RoomEvent[]
@@ -30,6 +30,13 @@ export interface RoomStore {
    * returned function was called.
    */
   follow(pin: Pin, onCommit: (commit: Appended) => void): Promise<() => void>
+
+  /**
+   * [RS8] Removes the log for good: nobody reads any of it from when it resolves on, and the PIN is free, as when its
+   * time is over. Tells those who follow, in the log's order, by a commit of no events from 0. Does no harm where there
+   * is nothing.
+   */
+  erase(pin: Pin): Promise<void>
 }
 
 /**
@@ -67,6 +74,9 @@ export interface Shelf {
 
   /** The counters by name; `{}` where nothing was counted. */
   counts(key: string): Promise<Record<string, number>>
+
+  /** [SH7] What is there, whatever it holds, is kept so long from now on. Does no harm where there is nothing. */
+  renew(key: string, ttlMs: Ms): Promise<void>
 }
 
 /** What is no fact of the game, such as who is connected where. Best effort: kept nowhere, and any message may be lost. */
