@@ -35,7 +35,7 @@ const columns = [
   'off_by',
 ] as const
 
-type Cell = string | number
+export type Cell = string | number
 /** What is not there is an empty cell. */
 type Row = { [Column in (typeof columns)[number]]?: Cell | null | undefined }
 
@@ -54,13 +54,12 @@ export function toCsv(results: Results): string {
     verdict: 'by hand',
     points,
   }))
-  const table: (readonly Cell[])[] = [
-    columns,
-    ...[...rows, ...byHand].map((row) => columns.map((column) => valueIn(row, column))),
-  ]
-  // The mark at the start lets spreadsheets read Cyrillic.
-  return `\uFEFF${table.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return csvOf([columns, ...[...rows, ...byHand].map((row) => columns.map((column) => valueIn(row, column)))])
 }
+
+/** The mark at the start lets spreadsheets read Cyrillic. */
+export const csvOf = (table: (readonly Cell[])[]): string =>
+  `\uFEFF${table.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 
 function rowsOf(question: PlayedQuestion, rounds: Results['rounds'], whoOf: WhoOf): Row[] {
   const { turn, path, text, note, practice, round, worth } = question

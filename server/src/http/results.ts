@@ -4,17 +4,12 @@ import { Router, type Request } from 'express'
 import { downloads } from '../exports/exports.ts'
 import type { House } from '../house.ts'
 import type { KeptResults } from '../rooms.ts'
+import { bearerOf, ran } from './bearer.ts'
 import { refuse } from './refuse.ts'
 
 /** Results are for whoever has their link; the downloads are the host's. */
 export function resultsApi({ rooms, seats }: House): Router {
-  const mayDownload = (request: Request, { roomId, links }: KeptResults): boolean => {
-    const [, token] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? []
-    const claim = token ? seats.read(token) : null
-    return (
-      claim?.room === roomId && (claim.role === 'host' || claim.role === 'cohost') && claim.link === links[claim.role]
-    )
-  }
+  const mayDownload = (request: Request, kept: KeptResults): boolean => ran(seats, bearerOf(request), kept)
   return Router()
     .get('/results/:id', async (request, response) => {
       const kept = await rooms.results(request.params.id)
