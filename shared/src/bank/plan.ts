@@ -85,7 +85,7 @@ function below({ title, questions, sections }: PublicSection, above: string[]): 
 export function nearestItems(text: string, items: DrawnItem[], most: number): DrawnItem[] {
   const wanted = wordsOf(text)
   const likeness = (item: DrawnItem) => {
-    const words = wordsOf(item.text)
+    const words = wordsIn(item)
     const shared = [...words].filter((word) => wanted.has(word)).length
     return shared / (words.size + wanted.size - shared || 1)
   }
@@ -95,6 +95,15 @@ export function nearestItems(text: string, items: DrawnItem[], most: number): Dr
     .toSorted((a, b) => b.likeness - a.likeness)
     .slice(0, most)
     .map(({ item }) => item)
+}
+
+const known = new WeakMap<DrawnItem, Set<string>>()
+
+/** Taken apart once, however many lost questions it is compared with. */
+function wordsIn(item: DrawnItem): Set<string> {
+  const words = known.get(item) ?? wordsOf(item.text)
+  known.set(item, words)
+  return words
 }
 
 const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}_+#]{3,}/gu) ?? [])
