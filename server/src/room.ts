@@ -41,6 +41,8 @@ export class Room {
   #running = false
   #latest: Promise<unknown> = Promise.resolve()
   #closed = false
+  /** How often the log was erased: what was read before is of a log that is gone. */
+  #erasures = 0
   #watchers = new Set<Watcher>()
   #unfollow: () => void = () => {}
   #deadline: NodeJS.Timeout | undefined
@@ -148,14 +150,26 @@ export class Room {
   }
 
   #follow(commit: Appended): void {
+    if (commit.events.length === 0) return this.#forget(commit)
     if (this.#apply(commit) === 'gap') {
       this.#catchUp().catch((fault: unknown) => this.#log.error({ err: fault }, 'the log cannot be read'))
     }
   }
 
+  /** The log was erased: whoever watches sees a room that was never opened. */
+  #forget(erasure: Appended): void {
+    this.#erasures++
+    if (this.version === 0) return
+    this.#replica = blankReplica
+    this.#watchers.forEach((watcher) => watcher(erasure, this.state))
+    this.#armDeadline()
+  }
+
   async #catchUp(): Promise<void> {
-    const from = this.version
-    this.#apply({ from, events: await this.#store.rooms.read(this.pin, from) })
+    const [from, erasures] = [this.version, this.#erasures]
+    const events = await this.#store.rooms.read(this.pin, from)
+    if (erasures === this.#erasures) this.#apply({ from, events })
+    else await this.#catchUp()
   }
 
   /** Own commits are applied at once and known already when they come back by subscription. */
