@@ -11,7 +11,9 @@ import { findKernel } from './light/kernel.ts'
 import { createKnocks } from './knocks.ts'
 import { Memory } from './memory.ts'
 import { measured, Metrics } from './metrics.ts'
+import { Plans } from './plans.ts'
 import { Rooms } from './rooms.ts'
+import { Scorecards } from './scorecards.ts'
 import { createSeats, newSecret } from './seats.ts'
 import { hangUpAll } from './socket/hang-up.ts'
 import { createSocket } from './socket/socket.ts'
@@ -34,9 +36,21 @@ export async function createApp(config: Config, store: Store, banks: Banks, log:
   const secret = config.secret ?? ((await store.shelf.putIfAbsent('signing-key', newSecret())) as string)
   const metrics = new Metrics()
   const memory = new Memory(store.shelf, [...banks.keys()], log)
-  const rooms = new Rooms(measured(store, metrics), memory, config.resultsTtlMs, log)
-  const [knocks, storeWatch, duty] = [createKnocks(store), new StoreWatch(store, log), new Duty()]
-  const house: House = { banks, rooms, memory, seats: createSeats(secret), knocks, store, storeWatch, metrics, duty }
+  const scorecards = new Scorecards(store.shelf, config.resultsTtlMs, log)
+  const house: House = {
+    banks,
+    rooms: new Rooms(measured(store, metrics), memory, scorecards, config.resultsTtlMs, log),
+    memory,
+    plans: new Plans(store.shelf),
+    scorecards,
+    seats: createSeats(secret),
+    knocks: createKnocks(store),
+    store,
+    storeWatch: new StoreWatch(store, log),
+    metrics,
+    duty: new Duty(),
+  }
+  const { rooms, storeWatch, duty } = house
   const http = createServer(createHttp(config, house, log))
   const io = createSocket(http, config, house, log)
   const metricsHttp = createMetricsServer(metrics)

@@ -3,7 +3,9 @@ import type { Duty } from './duty.ts'
 import type { Knocks } from './knocks.ts'
 import type { Memory } from './memory.ts'
 import type { Metrics } from './metrics.ts'
+import type { Plans } from './plans.ts'
 import type { Rooms } from './rooms.ts'
+import type { Scorecards } from './scorecards.ts'
 import type { Seats } from './seats.ts'
 import type { StoreWatch } from './store-watch.ts'
 import type { Store } from './store/store.ts'
@@ -13,6 +15,8 @@ export interface House {
   banks: Banks
   rooms: Rooms
   memory: Memory
+  plans: Plans
+  scorecards: Scorecards
   seats: Seats
   knocks: Knocks
   store: Store

@@ -8,6 +8,8 @@ export interface Knocks {
   newRoom: Limit
   wrongPassword: Limit
   group: Limit
+  /** Of a plan or a scorecard. */
+  wrongKey: Limit
 }
 
 export interface Limit {
@@ -27,6 +29,7 @@ export const createKnocks = (store: Store): Knocks => ({
   newRoom: limit(store, { name: 'new-room', points: 20, seconds: minute }),
   wrongPassword: limit(store, { name: 'wrong-password', points: 10, seconds: minute }),
   group: limit(store, { name: 'group', points: 60, seconds: minute }),
+  wrongKey: limit(store, { name: 'wrong-key', points: 30, seconds: minute }),
 })
 
 function limit(store: Store, allowance: Allowance): Limit {

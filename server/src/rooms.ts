@@ -1,11 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { allSections, type Bank } from '@knopka/shared/bank'
-import type { RoomSettings } from '@knopka/shared/contracts'
+import type { OpenedRoom, RoomSettings } from '@knopka/shared/contracts'
 import { resultsOf, type CommandOf, type DrawnRounds, type Results, type RoomState } from '@knopka/shared/game'
 import type { Pin } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import { groupName, type Memory } from './memory.ts'
 import { Room } from './room.ts'
+import type { Scorecards } from './scorecards.ts'
 import { fingerprint, newCapability } from './seats.ts'
 import type { Store } from './store/store.ts'
 
@@ -31,15 +32,17 @@ interface Held {
 export class Rooms {
   #store: Store
   #memory: Memory
+  #scorecards: Scorecards
   #log: Logger
   #resultsTtlMs: number
   #held = new Map<Pin, Held>()
   #keeping: Promise<void> = Promise.resolve()
   #sweep: NodeJS.Timeout
 
-  constructor(store: Store, memory: Memory, resultsTtlMs: number, log: Logger) {
+  constructor(store: Store, memory: Memory, scorecards: Scorecards, resultsTtlMs: number, log: Logger) {
     this.#store = store
     this.#memory = memory
+    this.#scorecards = scorecards
     this.#resultsTtlMs = resultsTtlMs
     this.#log = log
     this.#sweep = setInterval(() => this.#closeIdle(), idleMs).unref()
@@ -65,28 +68,29 @@ export class Rooms {
     }
   }
 
-  /**
-   * Opens a room under a free PIN.
-   * @param drawn what this bank gives for the rounds of these settings
-   * @returns its PIN and the host's capability
-   */
-  async open(
-    settings: RoomSettings,
-    drawn: DrawnRounds,
-    bank: Bank,
-    address: string,
-  ): Promise<{ pin: Pin; capability: string }> {
-    const capability = newCapability()
+  /** Opens a room for an evening. @param drawn what this bank gives for the rounds of these settings */
+  open(settings: RoomSettings, drawn: DrawnRounds, bank: Bank, address: string): Promise<OpenedRoom> {
+    return this.begin(this.#opening(settings, drawn, bank, address))
+  }
+
+  /** Opens a room under a free PIN. @returns it, and the host's capability */
+  async begin(opening: CommandOf<'open' | 'openInterview'>): Promise<OpenedRoom> {
     for (let tries = 0; tries < pinTries; tries++) {
       const pin = String(randomInt(100_000, 1_000_000))
       const held = this.#hold(pin)
       // Whoever sits here still is from an evening whose time is over, and shall not look into the next one.
       if (held.guests > 0) continue
       const room = await held.room
-      const outcome = await room.submit(this.#opening(settings, drawn, bank, address, capability))
-      if (outcome.ok) return { pin, capability }
+      const outcome = await room.submit(opening)
+      if (outcome.ok) return { pin, capability: opening.links.host }
     }
     throw new Error('No PIN is free')
+  }
+
+  /** Erases all that was said in this room, if it has its PIN still. Whoever is in it is hung up, and finds no room. */
+  async erase(pin: Pin, roomId: string): Promise<void> {
+    const room = await this.get(pin)
+    if (room?.state.secret.roomId === roomId) await this.#store.rooms.erase(pin)
   }
 
   /** An evening that is over, for as long as its results are kept. */
@@ -100,15 +104,10 @@ export class Rooms {
     for (const { room } of this.#held.values()) (await room).close()
     await this.#keeping
     await this.#memory.settled()
+    await this.#scorecards.settled()
   }
 
-  #opening(
-    settings: RoomSettings,
-    drawn: DrawnRounds,
-    bank: Bank,
-    address: string,
-    capability: string,
-  ): CommandOf<'open'> {
+  #opening(settings: RoomSettings, drawn: DrawnRounds, bank: Bank, address: string): CommandOf<'open'> {
     const { rounds, seed, mode, title, rules, group, fresh, difficulty } = settings
     const total = drawn.rounds.reduce((sum, { count }) => sum + count, 0)
     const asked = new Set(drawn.plan.slice(0, total))
@@ -129,7 +128,7 @@ export class Rooms {
       address,
       seed,
       bank: bank.id,
-      links: { host: capability, cohost: newCapability() },
+      links: { host: newCapability(), cohost: newCapability() },
       resultsId: newCapability(),
       roomId: newCapability(),
       draws: { fresh, difficulty },
@@ -151,6 +150,7 @@ export class Rooms {
     room.watch((_commit, state) => this.#keepResults(pin, state))
     this.#keepResults(pin, room.state)
     this.#memory.watch(room)
+    this.#scorecards.watch(room)
     return room
   }
 

@@ -38,6 +38,9 @@ export function createSeats(secret: string): Seats {
 /** 128 bits for a link's fragment. */
 export const newCapability = (): string => randomBytes(16).toString('base64url')
 
+/** Whether it is of that shape. */
+export const isCapability = (text: string): boolean => /^[\w-]{22}$/.test(text)
+
 /** Nobody reads from it how many there are. */
 export const newItemId = (): string => randomBytes(6).toString('base64url')
 

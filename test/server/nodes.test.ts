@@ -3,10 +3,11 @@ import { seatNamed, type EventOf, type RoomEvent } from '@knopka/shared/game'
 import { openRedisStore } from '@knopka/server/store/redis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { delayProxy } from '../support/delay-proxy.ts'
-import { asPlayer, asScreen, askNext, type Guest } from '../support/guest.ts'
+import { asCandidate, asPlayer, asScreen, askNext, type Guest } from '../support/guest.ts'
 import { startRedis, type RedisServer } from '../support/redis.ts'
 import type { TestServer } from '../support/server.ts'
-import { enact, openNext, serve, takeFloor, untilTheEnd, withRules, type Scene } from './scene.ts'
+import { ask, bank as backend, call, callToTheEnd, keepPlan } from './call.ts'
+import { enact, folderWith, openNext, serve, takeFloor, untilTheEnd, withRules, type Scene } from './scene.ts'
 
 /** Shared by all nodes: a token signed by one is good at each. */
 const secret = { KNOPKA_SECRET: 'the same secret for all nodes' }
@@ -19,9 +20,9 @@ beforeAll(async () => {
 afterAll(() => redis.stop())
 
 /** A server with a connection of its own to the one Redis. */
-async function node(): Promise<TestServer> {
+async function node(environment: Record<string, string> = {}): Promise<TestServer> {
   const store = await openRedisStore({ urls: [redis.address], roomTtlMs })
-  const server = await serve(secret, { store })
+  const server = await serve({ ...secret, ...environment }, { store })
   onTestFinished(() => store.close())
   return server
 }
@@ -217,3 +218,20 @@ async function roomOpenedOf(server: TestServer): Promise<EventOf<'roomOpened'>> 
   if (!opened) throw new Error('No room was opened')
   return opened
 }
+
+test('a scorecard that is deleted at one node is deleted for all: whoever is in its room is out, at the other too', async () => {
+  const bank = { KNOPKA_BANKS: await folderWith({ 'backend.md': backend }) }
+  const [first, second] = await Promise.all([node(bank), node(bank)])
+  const key = await keepPlan(first)
+  const room = await call(first, key)
+  const { candidate = '' } = room.host.state.secret.links ?? {}
+  const vera = untilTheEnd(await asCandidate(second.address, room.pin, candidate))
+  const card = await callToTheEnd(room)
+  await vera.until(({ state }) => state.phase === 'over')
+  const gone = new Promise((resolve) => vera.socket.once('connect_error', ({ message }) => resolve(message)))
+  expect((await ask(first, 'DELETE', `scorecards/${card}`, { right: key })).status).toBe(200)
+  expect(await gone).toBe('no-room')
+  const keys = await redis.client.keys('*')
+  expect(keys.filter((name) => name.includes(room.pin) || name === `shelf:card/${card}`)).toEqual([])
+  expect((await ask(second, 'GET', `scorecards/${card}`)).status).toBe(404)
+})

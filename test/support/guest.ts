@@ -212,6 +212,9 @@ export const asPlayer = (
 export const asHost = (address: string, pin: string, capability: string): Promise<Guest> =>
   enter(address, pin, { kind: 'capability', joinId: newId(), capability })
 
+/** The one who answers in an interview: their link brings a role, as a host's does. */
+export const asCandidate = asHost
+
 export const asScreen = (address: string, pin: string): Promise<Guest> => enter(address, pin, { kind: 'screen' })
 
 /** Asks the next question of the evening, or this cell of the board. */

@@ -9,9 +9,11 @@ import { isOwnOrigin } from '../origin.ts'
 import { banksApi } from './banks.ts'
 import { memoryApi } from './memory.ts'
 import { endingWell, operationsApi } from './operations.ts'
+import { plansApi } from './plans.ts'
 import { refuse } from './refuse.ts'
 import { resultsApi } from './results.ts'
 import { roomsApi } from './rooms.ts'
+import { scorecardsApi } from './scorecards.ts'
 import type { House } from '../house.ts'
 
 const bodyLimit = '200kb'
@@ -29,6 +31,7 @@ export function createHttp(config: Config, house: House, log: Logger): Express {
   )
   app.use('/api', express.json({ limit: bodyLimit, strict: true }))
   app.use('/api', banksApi(house), roomsApi(config, house), resultsApi(house), memoryApi(house))
+  app.use('/api', plansApi(config, house), scorecardsApi(house))
   app.use('/api', (_request, response) => refuse(response, 404, 'not-found'))
   serveClient(app, config.clientFolder)
   app.use(faults(log))

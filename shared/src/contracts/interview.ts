@@ -58,7 +58,7 @@ export const Plan = z.strictObject({
 })
 export type Plan = z.infer<typeof Plan>
 
-/** `POST /api/plans`: a plan, and the host's password where the server wants one. */
+/** `POST /api/plans`: a plan, and the host's password where the server wants one; `PUT /api/plans/<key>`: the plan alone. */
 export const PlanToKeep = z.strictObject({ plan: Plan, password: z.string().max(200).optional() })
 export type PlanToKeep = z.infer<typeof PlanToKeep>
 

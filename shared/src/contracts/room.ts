@@ -182,6 +182,8 @@ export interface HttpRefusal {
     | 'no-bank'
     | 'no-sections'
     | 'no-results'
+    | 'no-plan'
+    | 'no-scorecard'
     | 'not-yours'
     /** The host's password is missing or wrong. */
     | 'wrong-password'

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { itemsOf, nearestItems, publicBank, type Bank } from '@knopka/shared/bank'
+import type { InterviewToOpen, MissingItem, Plan } from '@knopka/shared/contracts'
+import type { AgendaItem, CommandOf } from '@knopka/shared/game'
+import { fingerprint, newCapability, newItemId } from './seats.ts'
+import type { Shelf } from './store/store.ts'
+
+/** After its last use. */
+const planTtlMs = 365 * 24 * 3_600_000
+const mostNearest = 3
+
+/** What interviewers make once for all candidates of an opening. Whoever has a plan's key may do anything with it. */
+export class Plans {
+  #shelf: Shelf
+
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf
+  }
+
+  /** @returns its key */
+  async keep(plan: Plan): Promise<string> {
+    const key = newCapability()
+    await this.replace(key, plan)
+    return key
+  }
+
+  replace(key: string, plan: Plan): Promise<void> {
+    return this.#shelf.put(planShelf(key), plan, planTtlMs)
+  }
+
+  /** The plan, which is used by being looked at; `null` where there is none. */
+  async get(key: string): Promise<Plan | null> {
+    const plan = await this.#shelf.get(planShelf(key))
+    await this.#shelf.renew(planShelf(key), planTtlMs)
+    return plan as Plan | null
+  }
+
+  delete(key: string): Promise<void> {
+    return this.#shelf.delete(planShelf(key))
+  }
+}
+
+/** In logs and in the store a plan has this name; from it nobody finds the key. */
+export const planName = (key: string): string => fingerprint(key)
+
+const planShelf = (key: string) => `plan/${planName(key)}`
+
+/** What the bank has lost since the plan was made: it is asked all the same. @param bank `undefined`: it is gone itself */
+export function missingIn({ items }: Plan, bank: Bank | undefined): MissingItem[] {
+  const lost = items.flatMap(({ questionId, text }, index) =>
+    questionId === null || bank?.questions.has(questionId) ? [] : [{ index, text }],
+  )
+  if (!bank || lost.length === 0) return lost.map(({ index }) => ({ index, nearest: [] }))
+  const planned = new Set(items.map(({ questionId }) => questionId))
+  const others = itemsOf(publicBank(bank)).filter(({ questionId }) => !planned.has(questionId))
+  return lost.map(({ index, text }) => ({ index, nearest: nearestItems(text, others, mostNearest) }))
+}
+
+/** Begins an interview: the questions of the plan, with the answer notes that the bank has today. */
+export function openingOf(
+  { candidate, interviewers }: InterviewToOpen,
+  key: string,
+  plan: Plan,
+  bank: Bank | undefined,
+  about: { address: string; keptDays: number },
+): CommandOf<'openInterview'> {
+  const { seconds, minutes, mayMoveOn, showsNumbers } = plan
+  const { address, keptDays } = about
+  return {
+    type: 'openInterview',
+    by: 'server',
+    role: 'server',
+    commandId: randomUUID(),
+    address,
+    interview: { candidate, interviewers, seconds, minutes, mayMoveOn, showsNumbers, keptDays },
+    agenda: agendaOf(plan, bank),
+    levels: plan.levels,
+    planTitle: plan.title,
+    planName: planName(key),
+    bank: plan.bank,
+    links: { host: newCapability(), cohost: newCapability(), candidate: newCapability() },
+    cardId: newCapability(),
+    roomId: newCapability(),
+  }
+}
+
+const agendaOf = ({ items }: Plan, bank: Bank | undefined): AgendaItem[] =>
+  items.map((item) => {
+    const note = bank?.questions.get(item.questionId ?? '')?.note
+    return { id: newItemId(), ...item, ...(note ? { note } : {}) }
+  })
