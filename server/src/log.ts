@@ -1,7 +1,18 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 
 /** Keys that no line may show, whoever wrote it. */
-const secrets = ['auth', 'token', 'capability', 'password', 'name', 'candidate', 'authorization', 'cookie', 'command', 'args']
+const secrets = [
+  'auth',
+  'token',
+  'capability',
+  'password',
+  'name',
+  'candidate',
+  'authorization',
+  'cookie',
+  'command',
+  'args',
+]
 const depth = ['', '*.', '*.*.']
 
 /**

@@ -1,4 +1,4 @@
-import type { Store } from '@knopka/server/store'
+import type { Shelf, Store } from '@knopka/server/store'
 import { openEmbeddedStore } from '@knopka/server/store/embedded'
 import { onTestFinished } from 'vitest'
 import { folderWith } from './scene.ts'
@@ -29,4 +29,33 @@ export async function heldStore() {
     erase: whole.erase.bind(whole),
   }
   return { store: { ...store, rooms }, hold, stopClock: () => void (stoppedAt = clock()) }
+}
+
+/** A shelf on which, while it is held, nothing is put under names that begin so. */
+export function slowShelf(shelf: Shelf, name: string) {
+  let begun = () => {}
+  let gate: Promise<void> = Promise.resolve()
+  const slow: Shelf = {
+    async put(key, value, ttlMs) {
+      if (key.startsWith(name)) {
+        begun()
+        await gate
+      }
+      return shelf.put(key, value, ttlMs)
+    },
+    get: (key) => shelf.get(key),
+    putIfAbsent: (key, value) => shelf.putIfAbsent(key, value),
+    delete: (key) => shelf.delete(key),
+    gather: (key, members, ttlMs) => shelf.gather(key, members, ttlMs),
+    gathered: (key) => shelf.gathered(key),
+    count: (key, steps) => shelf.count(key, steps),
+    counts: (key) => shelf.counts(key),
+    renew: (key, ttlMs) => shelf.renew(key, ttlMs),
+  }
+  const hold = () => {
+    let letThrough = () => {}
+    gate = new Promise((resolve) => (letThrough = resolve))
+    return { isAtTheGate: new Promise<void>((resolve) => (begun = resolve)), letThrough }
+  }
+  return { shelf: slow, hold }
 }

@@ -1,10 +1,12 @@
 import type { Comparison, PlanPage, ScorecardPage } from '@knopka/shared/contracts'
 import type { Scorecard } from '@knopka/shared/game'
-import { describe, expect, test } from 'vitest'
+import { openEmbeddedStore } from '@knopka/server/store/embedded'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { asCandidate, asHost, newId } from '../support/guest.ts'
 import type { TestServer } from '../support/server.ts'
 import { answered, ask, call, callToTheEnd, keepPlan, levels, says, serveBank, type Call } from './call.ts'
 import { readCsv } from './csv.ts'
+import { slowShelf } from './held-store.ts'
 import { enact, foldOf, folderWith, handClock, refusalOf } from './scene.ts'
 
 const pageOf = (server: TestServer, id: string, right?: string | null) =>
@@ -139,6 +141,24 @@ describe('deleting', () => {
     await Promise.race([Promise.all(notes), room.host.until(({ socket }) => !socket.connected)])
     expect(await candidatesOf(server, key)).toEqual([])
     expect(await remains(server, id, room)).toBe('[null,[]]')
+  })
+
+  test('is for good, also where another server is about to keep what it has just heard', async () => {
+    const store = await openEmbeddedStore({ folder: await folderWith(), roomTtlMs: aDay })
+    onTestFinished(() => store.close())
+    const { shelf, hold } = slowShelf(store.shelf, 'card/')
+    const [here, there] = [await serveBank({}, { store: { ...store, shelf } }), await serveBank({}, { store })]
+    const key = await keepPlan(here)
+    const room = await call(here, key)
+    const id = await callToTheEnd(room)
+    expect(await statusOf(here, `scorecards/${id}`)).toBe(200)
+    const { isAtTheGate, letThrough } = hold()
+    await says(room.host, { type: 'assess', item: room.agenda[0]?.id ?? '', note: 'late' })
+    await isAtTheGate
+    expect((await remove(there, id, key)).status).toBe(200)
+    letThrough()
+    for (const server of [here, there]) expect(await statusOf(server, `scorecards/${id}`)).toBe(404)
+    expect(await remains(there, id, room)).toBe('[null,[]]')
   })
 
   test('leaves the room alone that was opened under the same PIN since, and nothing is known of it there', async () => {
