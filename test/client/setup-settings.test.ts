@@ -2,7 +2,8 @@ import { GroupKey, maxColumns, maxQuestions, maxRounds, RoomSettings, RoundSetti
 import { isScoringFit, wayOf, ways } from '@knopka/shared/game'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { newSeed } from '../../client/src/setup/seed.ts'
+import { longestSeed, newSeed } from '../../client/src/lib/seed.ts'
+import { tidy } from '../../client/src/lib/text/tidy.ts'
 import { readSetup } from '../../client/src/setup/read-setup.ts'
 import { fragmentOf, setupOf, withoutGroup } from '../../client/src/setup/settings-link.ts'
 import {
@@ -16,7 +17,6 @@ import {
   firstSetup,
   firstTeamRules,
   formers,
-  longestSeed,
   longestTitle,
   mostQuestions,
   mostRounds,
@@ -30,7 +30,6 @@ import {
   settingsOf,
   standings,
   teamScores,
-  tidy,
   typingChoices,
   type RoundSetup,
   type Setup,

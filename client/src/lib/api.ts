@@ -4,13 +4,22 @@ import type { HttpRefusal } from '@knopka/shared/contracts'
 export type Answer<T> =
   { ok: true; body: T } | { ok: false; code: HttpRefusal['code'] | 'offline'; retryAfterSeconds?: number }
 
+export type Refused = Extract<Answer<never>, { ok: false }>
+
 export const get = <T>(path: string, token?: string | null): Promise<Answer<T>> =>
-  ask<T>(path, { headers: token ? { authorization: `Bearer ${token}` } : {} })
+  ask<T>(path, { headers: bearing(token) })
 
-export const post = <T>(path: string, body: unknown): Promise<Answer<T>> =>
-  ask<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+export const post = <T>(path: string, body: unknown): Promise<Answer<T>> => send<T>('POST', path, body)
 
-export const remove = <T>(path: string): Promise<Answer<T>> => ask<T>(path, { method: 'DELETE' })
+export const put = <T>(path: string, body: unknown): Promise<Answer<T>> => send<T>('PUT', path, body)
+
+const send = <T>(method: string, path: string, body: unknown): Promise<Answer<T>> =>
+  ask<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
+export const remove = <T>(path: string, token?: string | null): Promise<Answer<T>> =>
+  ask<T>(path, { method: 'DELETE', headers: bearing(token) })
+
+const bearing = (token?: string | null): Record<string, string> => (token ? { authorization: `Bearer ${token}` } : {})
 
 async function ask<T>(path: string, request: RequestInit): Promise<Answer<T>> {
   try {

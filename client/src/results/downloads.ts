@@ -1,4 +1,5 @@
 import type { HttpRefusal } from '@knopka/shared/contracts'
+import { saveFile } from '../lib/save-file.ts'
 
 const formats = { csv: 'csv', json: 'json', markdown: 'md' } as const
 export type Format = keyof typeof formats
@@ -19,18 +20,9 @@ export async function download(id: string, format: Format, token: string, name: 
     const path = `/api/results/${encodeURIComponent(id)}/${format}`
     const response = await fetch(path, { headers: { authorization: `Bearer ${token}` } })
     if (!response.ok) return (await response.json()) as HttpRefusal
-    save(await response.blob(), name)
+    saveFile(await response.blob(), name)
     return null
   } catch {
     return { code: 'offline' }
   }
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  // The browser begins to read it only after this turn.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

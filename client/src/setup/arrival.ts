@@ -1,7 +1,7 @@
 import { allBanks } from '@knopka/shared/bank'
 import { language } from '../lib/text/language.svelte.ts'
 import { remembered } from './remembered.ts'
-import { newSeed } from './seed.ts'
+import { newSeed } from '../lib/seed.ts'
 import { setupOf } from './settings-link.ts'
 import { firstSetup, type Setup } from './settings.ts'
 import { text } from './text.ts'

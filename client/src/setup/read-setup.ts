@@ -1,4 +1,6 @@
 import type { BoardSettings, EveningRules, RoundRules } from '@knopka/shared/contracts'
+import { longestSeed } from '../lib/seed.ts'
+import { tidy } from '../lib/text/tidy.ts'
 import {
   afterWrongs,
   answerChoices,
@@ -8,7 +10,6 @@ import {
   firstRound,
   firstTeamRules,
   formers,
-  longestSeed,
   longestTitle,
   mostQuestions,
   mostRounds,
@@ -21,7 +22,6 @@ import {
   settings,
   standings,
   teamScores,
-  tidy,
   typingChoices,
   type RoundSetup,
   type Setup,

@@ -1,7 +1,8 @@
 import { keep, recall } from '../lib/keepsakes.ts'
+import { tidy } from '../lib/text/tidy.ts'
 import { readSetup } from './read-setup.ts'
 import { withoutGroup } from './settings-link.ts'
-import { longestTitle, tidy, type Setup } from './settings.ts'
+import { longestTitle, type Setup } from './settings.ts'
 
 const key = 'setups'
 export const mostSaved = 30

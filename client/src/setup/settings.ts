@@ -53,7 +53,6 @@ export type Difficulty = (typeof difficulties)[number]
 export const mostQuestions = 2000
 export const mostSections = 1000
 export const longestTitle = 60
-export const longestSeed = 40
 export const fewestTeams = 2
 export const mostTeams = 30
 export const mostRounds = 20
@@ -100,10 +99,3 @@ export const firstSetup = (seed: string): Setup => ({
 
 /** A key for a group that remembers what it has played: 128 bits that nobody can guess. */
 export const newGroup = (): string => base64url(crypto.getRandomValues(new Uint8Array(16)))
-
-/** One line as the room takes it: marks that nobody sees dropped, white space folded. */
-export const tidy = (text: string): string =>
-  text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim()

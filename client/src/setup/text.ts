@@ -15,8 +15,6 @@ export const text = words({
     none: 'Ничего',
     all: 'Всё',
 
-    search: (n: number) => `Искать в ${count(n)} ${ru(n, 'вопросе', 'вопросах', 'вопросах')}`,
-    clear: 'Очистить поиск',
     found: (n: number, sections: number) =>
       n === 0
         ? 'Только названия разделов'
@@ -32,10 +30,6 @@ export const text = words({
     fewerPicked: (n: number) => `${ru(n, 'выбран', 'выбрано', 'выбрано')} ${count(n)}, столько и сыграем`,
     order: 'Порядок',
     orders: { shuffled: 'Вперемешку', bank: 'Как в банке' },
-    seed: 'Зерно',
-    seedAbout: 'одно зерно, один порядок',
-    otherSeed: 'Другое',
-    otherSeedLabel: 'Другое зерно',
     press: 'На нажатие',
     answer: 'На ответ',
     seconds: (n: number | null) => (n === null ? 'без часов' : `${n}\u00a0с`),
@@ -112,18 +106,11 @@ export const text = words({
     whyNothing: 'Отметьте хотя бы один раздел',
     stored: 'Комната живёт сутки после последнего действия, итоги\u00a0—\u00a030\u00a0дней',
 
-    password: 'Нужен пароль',
     passwordAbout: 'Комнаты на этом сервере открывает тот, кто знает пароль ведущего. Игрокам он не нужен.',
-    passwordLabel: 'Пароль ведущего',
-    whyNoPassword: 'Введите пароль',
-    cancel: 'Отмена',
 
     link: 'Ссылка на настройки',
     linkAbout: 'Кто её откроет, увидит эти разделы, правила и зерно. Комнату она не открывает.',
     linkLabel: 'Ссылка',
-    copy: 'Скопировать',
-    copied: 'Скопировано',
-    copyByHand: 'Ссылка выделена. Нажмите Ctrl+C, на Маке ⌘C, на телефоне «Копировать»',
     close: 'Закрыть',
 
     fine: 'Понятно',
@@ -146,8 +133,6 @@ export const text = words({
     none: 'None',
     all: 'All',
 
-    search: (n: number) => `Search ${count(n)} ${en(n, 'question', 'questions')}`,
-    clear: 'Clear the search',
     found: (n: number, sections: number) =>
       n === 0
         ? 'Titles of sections only'
@@ -162,10 +147,6 @@ export const text = words({
     fewerPicked: (n: number) => `${count(n)} picked, so ${count(n)} to play`,
     order: 'Order',
     orders: { shuffled: 'Shuffled', bank: 'As in the bank' },
-    seed: 'Seed',
-    seedAbout: 'same seed, same order',
-    otherSeed: 'Another',
-    otherSeedLabel: 'Another seed',
     press: 'To press',
     answer: 'To answer',
     seconds: (n: number | null) => (n === null ? 'no clock' : `${n}\u00a0s`),
@@ -241,18 +222,11 @@ export const text = words({
     whyNothing: 'Tick at least one section',
     stored: 'The room lives for a day after the last action, the\u00a0results for 30\u00a0days',
 
-    password: 'A password is needed',
     passwordAbout: 'On this server whoever knows the host’s password opens rooms. Players do not need it.',
-    passwordLabel: 'Host’s password',
-    whyNoPassword: 'Type the password',
-    cancel: 'Cancel',
 
     link: 'Link to these settings',
     linkAbout: 'Whoever opens it sees these sections, rules and seed. It does not open the room.',
     linkLabel: 'Link',
-    copy: 'Copy',
-    copied: 'Copied',
-    copyByHand: 'The link is selected. Press Ctrl+C, on a Mac ⌘C, on a phone “Copy”',
     close: 'Close',
 
     fine: 'Got it',

@@ -8,6 +8,8 @@ const animals: Record<Language, string> = {
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 const digits = 6
 
+export const longestSeed = 40
+
 /**
  * `сова-7f3ak2`: short enough to be read out, and too many (2^35) to try them all during an evening and so to learn
  * what comes next.
