@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const packages = ['shared', 'server', 'client']
-const screens = ['start', 'setup', 'host', 'play', 'screen', 'results', 'study', 'interview']
+const screens = ['start', 'setup', 'host', 'play', 'screen', 'results', 'study', 'plan', 'call', 'card']
 
 /** Names that bring a clock, chance, a timer or a page into code that must run the same everywhere. */
 const impure = ['setTimeout', 'setInterval', 'performance', 'window', 'document', 'crypto', 'globalThis']
@@ -391,7 +391,7 @@ const laws: Law[] = [
     ),
     offenders: [
       { 'client/src/host/A.svelte': `<script lang="ts">import Button from '../play/Button.svelte'</script>` },
-      { 'client/src/study/a.ts': `import type { A } from '../interview/a.ts'` },
+      { 'client/src/study/a.ts': `import type { A } from '../plan/a.ts'` },
       { 'client/src/play/a.ts': `const page = await import('../results/Results.svelte')` },
     ],
     innocents: {

@@ -2,10 +2,9 @@ import type { Pin } from '@knopka/shared/ids'
 
 /** Where the page is. A path that leads nowhere is the start. */
 type Route =
-  | { screen: 'start' }
-  | { screen: 'setup' }
-  | { screen: 'console' | 'play' | 'screen'; pin: Pin }
-  | { screen: 'results'; id: string }
+  | { screen: 'start' | 'setup' | 'plan' | 'compare' }
+  | { screen: 'console' | 'play' | 'screen' | 'call'; pin: Pin }
+  | { screen: 'results' | 'card'; id: string }
 
 let path = $state(location.pathname)
 addEventListener('popstate', () => (path = location.pathname))
@@ -27,6 +26,9 @@ function routeOf(path: string): Route {
   // A room's page of results lies under an id; a PIN only leads back into the room.
   if (first === 'results' && isPin(second)) return { screen: 'play', pin: second }
   if (first === 'results' && second) return { screen: 'results', id: second }
+  if (first === 'interview') return isPin(second) ? { screen: 'call', pin: second } : { screen: 'plan' }
+  if (first === 'scorecard' && second) return { screen: 'card', id: second }
+  if (first === 'compare') return { screen: 'compare' }
   return { screen: 'start' }
 }
 
