@@ -205,7 +205,7 @@ function idIn({ secret }: RoomState, { number, sensible }: CallMove): string {
 /** What each makes of it carries their own mark, so that it is known again in any bytes. */
 function assessmentOf({ number, flag, rating }: CallMove) {
   const note = hush(flag ? 'first' : 'second', number)
-  if (number % 3 === 0) return { note }
+  if (number % 3 === 0) return { note, ...(number % 2 === 0 ? { noteWas: '' } : {}) }
   return number % 7 === 1 ? { flagged: number % 2 === 0 } : { rating }
 }
 

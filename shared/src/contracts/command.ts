@@ -128,11 +128,15 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('showItem', { item: ItemId }),
   /** The candidate goes on from this one, where the plan lets them. */
   command('moveOn', { item: ItemId }),
-  /** What the one who says it makes of a question; what is left out stays as it was. `null`: no rating. */
+  /**
+   * What the one who says it makes of a question; what is left out stays as it was. `null`: no rating. `noteWas` is the
+   * note that the new one was written over: where there is another by now, none is lost unseen.
+   */
   command('assess', {
     item: ItemId,
     rating: Rating.nullable().optional(),
     note: Note.optional(),
+    noteWas: Note.optional(),
     flagged: z.boolean().optional(),
   }),
   /** Whether the one who says it has nothing more to rate. */
@@ -141,7 +145,9 @@ export const SentCommand = z.discriminatedUnion('type', [
   command('conclude', {
     recommendation: Recommendation.nullable().optional(),
     strengths: Note.optional(),
+    strengthsWas: Note.optional(),
     gaps: Note.optional(),
+    gapsWas: Note.optional(),
   }),
   /** A question of the bank, or one that was just thought of, behind another; `null`: at the end. */
   command('addItem', {

@@ -67,6 +67,7 @@ export type RefusalCode =
   | 'already-planned'
   | 'agenda-full'
   | 'still-blind'
+  | 'written-meanwhile'
 
 /** An expected no: a value, told to whoever asked, never an error. */
 export interface Refusal {

@@ -4,6 +4,7 @@ import type { CommandOf } from '../commands.ts'
 import type { Draft } from '../events.ts'
 import { interviewerOf, noOpinion, type Assessed, type Interviewer, type Opinion } from '../interview.ts'
 import { refuse } from '../refusals.ts'
+import { noConclusion } from '../scorecard.ts'
 import type { RoomState } from '../state.ts'
 import type { Rule } from './rule.ts'
 
@@ -13,7 +14,9 @@ export const assess: Rule<'assess'> = (state, command) => {
   if (!interviewer) return refuse('not-yours')
   const why = whyNotAssess(state, command)
   if (why) return refuse(why)
-  const assessed = changed(opinionsOf(state, interviewer)[command.item] ?? noOpinion, command)
+  const before = opinionsOf(state, interviewer)[command.item] ?? noOpinion
+  if (isWrittenMeanwhile(before.note, command.note, command.noteWas)) return refuse('written-meanwhile')
+  const assessed = changed(before, command)
   return assessed ? [assessment(state, interviewer, assessed)] : []
 }
 
@@ -57,9 +60,12 @@ export const agree: Rule<'agree'> = (state, { item, level }) => {
   return before === level ? [] : [{ type: 'agreed', secret: { agreement: { item, level } } }]
 }
 
-export const conclude: Rule<'conclude'> = (state, { recommendation, strengths, gaps }) => {
+export const conclude: Rule<'conclude'> = (state, { recommendation, strengths, strengthsWas, gaps, gapsWas }) => {
   const why = whyNotAgree(state)
   if (why) return refuse(why)
+  const before = state.secret.conclusion ?? noConclusion
+  if (isWrittenMeanwhile(before.strengths, strengths, strengthsWas)) return refuse('written-meanwhile')
+  if (isWrittenMeanwhile(before.gaps, gaps, gapsWas)) return refuse('written-meanwhile')
   const conclusion = {
     ...(recommendation !== undefined ? { recommendation } : {}),
     ...(strengths !== undefined ? { strengths } : {}),
@@ -67,3 +73,7 @@ export const conclude: Rule<'conclude'> = (state, { recommendation, strengths, g
   }
   return Object.keys(conclusion).length > 0 ? [{ type: 'concluded', secret: { conclusion } }] : []
 }
+
+/** Whether somebody wrote there since this text was begun: on another device, or the other of the two. */
+const isWrittenMeanwhile = (present: string, text: string | undefined, was: string | undefined): boolean =>
+  text !== undefined && was !== undefined && present !== was && present !== text
