@@ -106,11 +106,7 @@ export const text = words({
     cohostHow: 'Даёт всё, кроме замены ссылок. Отправьте её лично',
     hostLink: 'Ваша ссылка ведущего',
     hostLinkHow: 'Откройте её на другом устройстве, и вечер продолжится там',
-    replace: 'Заменить',
     replaced: 'Прежняя ссылка больше не действует',
-    copy: 'Скопировать',
-    copied: 'Скопировано',
-    selectToCopy: 'Выделено. Скопируйте клавишами',
     player: {
       rename: 'Имя',
       save: 'Сохранить',
@@ -248,11 +244,7 @@ export const text = words({
     cohostHow: 'Gives everything but replacing links. Send it in person',
     hostLink: 'Your host link',
     hostLinkHow: 'Open it on another device, and the evening goes on there',
-    replace: 'Replace',
     replaced: 'The old link is no longer valid',
-    copy: 'Copy',
-    copied: 'Copied',
-    selectToCopy: 'Selected. Copy it with your keyboard',
     player: {
       rename: 'Name',
       save: 'Save',
