@@ -17,6 +17,17 @@ export function wishTheme(wanted: Wish): void {
   keep('theme', wanted)
 }
 
+let staged = $state(false)
+
+/** Where a page is on stage by who looks at it, and not by its path. */
+export const isStaged = (): boolean => staged
+
+/** @returns a function that leaves it */
+export function takeStage(): () => void {
+  staged = true
+  return () => (staged = false)
+}
+
 /** What a desk looks like now; phones and projectors are always `stage`. */
 export function deskTheme(): 'light' | 'dark' {
   if (wish !== 'system') return wish

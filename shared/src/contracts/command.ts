@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { longestNote } from '../game/interview.ts'
 import { CommandId, ItemId, line, Name, QuestionId, SeatId, TeamNumber, TurnNumber } from './parts.ts'
 import { maxRounds, RoundRules, RoundSettings } from './room.ts'
 
@@ -62,7 +63,6 @@ export type Rating = z.infer<typeof Rating>
 const Recommendation = z.enum(['strong-yes', 'yes', 'no', 'strong-no'])
 export type Recommendation = z.infer<typeof Recommendation>
 
-export const longestNote = 4000
 const Note = z.string().max(longestNote)
 
 /** Everything that a phone or a console may say inside a room. Who says it comes from the seat, never from here. */

@@ -20,6 +20,9 @@ export interface AgendaItem {
   added?: true
 }
 
+/** Of what an interviewer writes into one field, in characters. */
+export const longestNote = 4000
+
 /** Who rates: the one who opened the interview, and the one who came by the second link. */
 export type Interviewer = 'first' | 'second'
 
