@@ -9,15 +9,18 @@ export interface DelayProxy {
   close(): Promise<void>
 }
 
-/** @param upMs from the guest to the server */
-export async function delayProxy(port: number, upMs: number, downMs: number): Promise<DelayProxy> {
+/**
+ * @param upMs from the guest to the server
+ * @param ownPort where guests find it: closed and begun again there, it is a link that was lost and came back
+ */
+export async function delayProxy(port: number, upMs: number, downMs: number, ownPort = 0): Promise<DelayProxy> {
   const sockets = new Set<Socket>()
   const server = createServer({ noDelay: true }, (guest) => {
     const inner = connect({ port, host: '127.0.0.1', noDelay: true })
     for (const socket of [guest, inner]) sockets.add(socket.on('error', () => socket.destroy()))
     relay(guest, inner, upMs)
     relay(inner, guest, downMs)
-  }).listen(0, '127.0.0.1')
+  }).listen(ownPort, '127.0.0.1')
   await once(server, 'listening')
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
