@@ -23,7 +23,6 @@ function routeOf(path: string): Route {
   if (isPin(first)) return { screen: 'play', pin: first }
   if (first === 'host') return isPin(second) ? { screen: 'console', pin: second } : { screen: 'setup' }
   if ((first === 'play' || first === 'screen') && isPin(second)) return { screen: first, pin: second }
-  if (first === 'interview' && isPin(second)) return { screen: 'call', pin: second }
   // A room's page of results lies under an id; a PIN only leads back into the room.
   if (first === 'results' && isPin(second)) return { screen: 'play', pin: second }
   if (first === 'results' && second) return { screen: 'results', id: second }
