@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { QuestionKind } from '../bank/question.ts'
 import type { Scorecard } from '../game/scorecard.ts'
+import type { Pin } from '../ids.ts'
 import { line, Name, QuestionId as QuestionIdShape } from './parts.ts'
 
 export const mostItems = 200
@@ -111,5 +112,7 @@ export interface Comparison {
 
 /** `GET /api/scorecards/<id>`. `mayDelete`: for who ran the interview, and whoever has its plan. */
 export interface ScorecardPage extends Scorecard {
+  /** Tells a device which of its seats ran the interview; alone it opens nothing. */
+  pin: Pin
   mayDelete: boolean
 }
