@@ -19,7 +19,7 @@ import {
 } from '@knopka/shared/game'
 import { chunksOf, commitOf, delivery } from '../support/commits.ts'
 import { deepFreeze } from '../support/freeze.ts'
-import { callers, calls, commandInCall, wildCallMove, type Call } from '../support/interviews.ts'
+import { callers, calls, ofInterviews, commandInCall, wildCallMove, type Call } from '../support/interviews.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -51,8 +51,7 @@ test('the random interviews hold everything that can happen in one', () => {
 })
 
 const everyEvent: RoomEvent['type'][] = [
-  ...(['interviewOpened', 'candidateReady', 'itemShown', 'itemAdded', 'firstAssessed', 'secondAssessed'] as const),
-  ...(['finishedRating', 'opinionsOpened', 'opinionMended', 'agreed', 'concluded', 'interviewEnded'] as const),
+  ...(Object.keys(ofInterviews) as (keyof typeof ofInterviews)[]),
   ...(['paused', 'resumed', 'linksReplaced', 'addressChosen'] as const),
 ]
 

@@ -5,7 +5,6 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { asCandidate, asHost, newId } from '../support/guest.ts'
 import type { TestServer } from '../support/server.ts'
 import { answered, ask, call, callToTheEnd, keepPlan, levels, says, serveBank, type Call } from './call.ts'
-import { readCsv } from './csv.ts'
 import { slowShelf } from './held-store.ts'
 import { enact, foldOf, folderWith, handClock, refusalOf } from './scene.ts'
 
@@ -125,7 +124,7 @@ describe('deleting', () => {
     expect((await remove(server, id, room.host.welcome?.token)).status).toBe(200)
     expect(await remains(server, id, room)).toBe('[null,[]]')
     expect(await Promise.all(gone)).toEqual(['no-room', 'no-room'])
-    for (const path of ['', '/csv', '/json', '/md']) expect(await statusOf(server, `scorecards/${id}${path}`)).toBe(404)
+    expect(await statusOf(server, `scorecards/${id}`)).toBe(404)
     expect((await candidatesOf(server, key)).map(({ card }) => card)).toEqual([kept])
     expect((await comparisonOf(server, key)).cards.map(({ candidate }) => candidate)).toEqual(['Глеб'])
     expect(await refusalOf(asHost(server.address, room.pin, room.capability))).toEqual({ code: 'no-room' })
@@ -174,156 +173,6 @@ describe('deleting', () => {
     expect(JSON.stringify([guest.state, guest.received])).not.toContain('Вера')
     expect(guest.state.interview?.candidate).toBe('Глеб')
     guest.leave()
-  })
-})
-
-describe('downloads', () => {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
-  const download = async (server: TestServer, id: string, format: string) => {
-    const response = await ask(server, 'GET', `scorecards/${id}/${format}`)
-    const { headers, status } = response
-    return {
-      status,
-      type: headers.get('content-type'),
-      name: headers.get('content-disposition'),
-      text: decoder.decode(await response.arrayBuffer()),
-    }
-  }
-
-  /** What was typed tries to be more than text. */
-  async function scripted() {
-    let now = Date.UTC(2026, 0, 9, 10)
-    const server = await serveBank({}, { clock: () => now })
-    const room = await call(server, await keepPlan(server), { candidate: '=Вера | *1*' })
-    const [second, [one, two, three]] = [
-      await room.second(),
-      room.agenda.map(({ id }) => id) as [string, string, string],
-    ]
-    await says(
-      room.host,
-      { type: 'showItem', item: one },
-      { type: 'assess', item: one, rating: 4, note: '=1+1, "да"\n\n# не заголовок', flagged: true },
-    )
-    now += 95_400
-    await says(
-      room.host,
-      { type: 'showItem', item: two },
-      { type: 'assess', item: two, rating: 1 },
-      { type: 'addItem', question: { text: '+Своё | своё?' }, after: two },
-      { type: 'assess', item: three, rating: 'not-asked' },
-    )
-    await says(second, { type: 'assess', item: two, rating: 4 }, { type: 'assess', item: one, rating: 3 })
-    await says(room.host, { type: 'endInterview' }, { type: 'agree', item: two, level: 2 })
-    await says(room.host, { type: 'conclude', recommendation: 'strong-yes', gaps: '- Нет\n1. SQL' })
-    await room.host.until(({ state }) => state.secret.card !== undefined)
-    const id = room.host.state.secret.card ?? ''
-    return { server, id, texts: room.agenda.map(({ text }) => text) }
-  }
-
-  test('as JSON are the scorecard, whole', async () => {
-    const { server, id } = await scripted()
-    const { mayDelete: _may, ...card } = await pageOf(server, id)
-    const { text, type, name } = await download(server, id, 'json')
-    expect(JSON.parse(text) as Scorecard).toEqual(card)
-    expect(type).toMatch(/^application\/json/)
-    expect(name).toMatch(/^attachment; filename="knopka-interview-\d{4}-\d\d-\d\d\.json"$/)
-  })
-
-  test('as CSV have a row a question, and no cell that a spreadsheet would run', async () => {
-    const { server, id, texts } = await scripted()
-    const { text } = await download(server, id, 'csv')
-    expect(text.startsWith('\uFEFF')).toBe(true)
-    const [head = [], ...rows] = readCsv(text.slice(1))
-    const column = (name: string) => rows.map((row) => row[head.indexOf(name)])
-    expect(column('candidate')).toEqual(Array(5).fill("'=Вера | *1*"))
-    expect(column('question')).toEqual([texts[0], texts[1], "'+Своё | своё?", texts[2], texts[3]])
-    expect(column('number')).toEqual(['1', '2', '3', '4', '5'])
-    expect(column('section').slice(0, 4)).toEqual(['Python', 'Python', '', 'SQL'])
-    expect(column('level')).toEqual(['3.5', '2', '', '', ''])
-    expect(column('agreed')).toEqual(['', '2', '', '', ''])
-    expect(column('differs')).toEqual(['', 'yes', '', '', ''])
-    expect(column('added')).toEqual(['', '', 'yes', '', ''])
-    expect(column('seconds')).toEqual(['95', '0', '', '', ''])
-    expect(column('first_rating')).toEqual(['4', '1', '', 'not-asked', ''])
-    expect(column('first_note')[0]).toBe('\'=1+1, "да"\n\n# не заголовок')
-    expect(column('first_flagged')).toEqual(['yes', '', '', '', ''])
-    expect(column('second_rating')).toEqual(['3', '4', '', '', ''])
-    for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
-  })
-
-  test('as Markdown read well, and what was typed stays text', async () => {
-    const { server, id, texts } = await scripted()
-    const { text } = await download(server, id, 'md')
-    expect(text).toBe(
-      [
-        '# \\=Вера \\| \\*1\\*',
-        '',
-        '- Plan: Opening-title',
-        '- Day: 2026-01-09',
-        '- Interviewers: Анна, Борис',
-        '- Level: 2.8 of 4',
-        '- Recommendation: strong yes',
-        '',
-        '## Gaps',
-        '',
-        '\\- Нет',
-        '',
-        '1\\. SQL',
-        '',
-        '## Sections',
-        '',
-        '| section | level | Анна | Борис | rated |',
-        '| --- | ---: | ---: | ---: | ---: |',
-        '| Python | 2.8 | 2.5 | 3.5 | 2 of 2 |',
-        '| (own) |  |  |  | 0 of 2 |',
-        '| SQL |  |  |  | 0 of 1 |',
-        '',
-        '## Questions',
-        '',
-        `### 1. ${texts[0]}`,
-        '',
-        'Python, 1:35',
-        '',
-        '- Анна: 4, to follow up',
-        '',
-        '  \\=1+1, "да"',
-        '',
-        '  \\# не заголовок',
-        '- Борис: 3',
-        '',
-        `### 2. ${texts[1]}`,
-        '',
-        'Python, 0:00, agreed: 2, more than one level apart',
-        '',
-        '- Анна: 1',
-        '- Борис: 4',
-        '',
-        '### 3. \\+Своё \\| своё?',
-        '',
-        'not shown, added during the call',
-        '',
-        `### 4. ${texts[2]}`,
-        '',
-        'SQL, not shown',
-        '',
-        '- Анна: not asked',
-        '',
-        `### 5. ${texts[3]}`,
-        '',
-        'not shown',
-        '',
-        '## Levels',
-        '',
-        ...levels.map((level, number) => `- ${number}: ${level}`),
-        '',
-      ].join('\n'),
-    )
-  })
-
-  test.each(['xml', 'markdown', 'constructor', '__proto__', 'JSON'])('there are none as %j', async (format) => {
-    const { server, id } = await ended()
-    expect(await download(server, id, format)).toMatchObject({ status: 404, name: null })
   })
 })
 

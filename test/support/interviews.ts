@@ -18,6 +18,22 @@ import type { Unspoken } from './commands.ts'
 import { deepFreeze } from './freeze.ts'
 import { hush } from './leaks.ts'
 
+/** What can happen in an interview alone. */
+export const ofInterviews = {
+  interviewOpened: true,
+  candidateReady: true,
+  itemShown: true,
+  itemAdded: true,
+  firstAssessed: true,
+  secondAssessed: true,
+  finishedRating: true,
+  opinionsOpened: true,
+  opinionMended: true,
+  agreed: true,
+  concluded: true,
+  interviewEnded: true,
+} satisfies Partial<Record<RoomEvent['type'], true>>
+
 /** An interview as it may have gone: every log here came out of `decide`. */
 export interface Call {
   events: RoomEvent[]

@@ -1,6 +1,5 @@
 import type { Pin } from '@knopka/shared/ids'
-import { keep, recall } from '../lib/keepsakes.ts'
-import type { Side } from '../lib/seat-tokens.ts'
+import { keepLastLink, lastLink, type Side } from '../lib/seat-tokens.ts'
 
 /** Which of this device's seats a tab is for, and with what right it comes, if it brings one. */
 export interface Arrival {
@@ -19,10 +18,10 @@ const tellingLetters = 6
  */
 export function arrive(pin: Pin): Arrival | null {
   const capability = location.hash.slice(1)
-  const link = capability ? capability.slice(0, tellingLetters) : (linkOfTab() ?? recall(`call.${pin}`))
+  const link = capability ? capability.slice(0, tellingLetters) : (linkOfTab() ?? lastLink(pin))
   if (!link) return null
   history.replaceState({ link }, '', location.pathname)
-  keep(`call.${pin}`, link)
+  keepLastLink(pin, link)
   return { side: `call-${link}`, capability }
 }
 

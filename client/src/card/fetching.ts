@@ -1,7 +1,7 @@
 import type { ScorecardPage } from '@knopka/shared/contracts'
 import { get, remove, type Answer } from '../lib/api.ts'
 import { planKeys } from '../lib/plan-keys.ts'
-import { tokenOf } from '../lib/seat-tokens.ts'
+import { lastLink, tokenOf } from '../lib/seat-tokens.ts'
 
 /** A scorecard, and what lets this device delete it, where it has that. */
 export interface OpenCard {
@@ -17,7 +17,7 @@ const pathOf = (id: string): string => `/api/scorecards/${encodeURIComponent(id)
 export async function fetchCard(id: string): Promise<Answer<OpenCard>> {
   const open = await get<ScorecardPage>(pathOf(id))
   if (!open.ok) return open
-  for (const right of [tokenOf(open.body.pin, 'host'), ...planKeys()]) {
+  for (const right of [tokenOf(open.body.pin, `call-${lastLink(open.body.pin) ?? ''}`), ...planKeys()]) {
     const own = right ? await get<ScorecardPage>(pathOf(id), right) : null
     if (own?.ok && own.body.mayDelete) return { ok: true, body: { page: own.body, right } }
   }

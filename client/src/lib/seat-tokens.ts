@@ -13,3 +13,8 @@ const keyOf = (pin: Pin, side: Side) => `${side}.${pin}`
 export const tokenOf = (pin: Pin, side: Side): string | null => recall(keyOf(pin, side))
 
 export const keepToken = (pin: Pin, side: Side, token: string | null): void => keep(keyOf(pin, side), token)
+
+/** Tells the link by which this device came into a call last from the others of that room, and opens nothing. */
+export const lastLink = (pin: Pin): string | null => recall(`call.${pin}`)
+
+export const keepLastLink = (pin: Pin, link: string): void => keep(`call.${pin}`, link)

@@ -1,8 +1,6 @@
-import { completed, type Scorecard, type StoredResults } from '@knopka/shared/game'
+import { completed, type StoredResults } from '@knopka/shared/game'
 import { toCsv } from './csv.ts'
 import { toMarkdown } from './markdown.ts'
-import { scorecardCsv } from './scorecard-csv.ts'
-import { scorecardMarkdown } from './scorecard-markdown.ts'
 
 /** What a download says: its body, and how a browser shall take it. */
 export interface Download {
@@ -15,10 +13,4 @@ export const downloads: Record<'csv' | 'json' | 'markdown', (results: StoredResu
   csv: (results) => ({ type: 'text/csv; charset=utf-8', ending: 'csv', body: toCsv(completed(results)) }),
   json: (results) => ({ type: 'application/json', ending: 'json', body: JSON.stringify(results, null, 2) }),
   markdown: (results) => ({ type: 'text/markdown; charset=utf-8', ending: 'md', body: toMarkdown(completed(results)) }),
-}
-
-export const scorecardDownloads: Record<'csv' | 'json' | 'md', (card: Scorecard) => Download> = {
-  csv: (card) => ({ type: 'text/csv; charset=utf-8', ending: 'csv', body: scorecardCsv(card) }),
-  json: (card) => ({ type: 'application/json', ending: 'json', body: JSON.stringify(card, null, 2) }),
-  md: (card) => ({ type: 'text/markdown; charset=utf-8', ending: 'md', body: scorecardMarkdown(card) }),
 }

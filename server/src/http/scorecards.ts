@@ -1,6 +1,5 @@
 import type { ScorecardPage } from '@knopka/shared/contracts'
 import { Router, type Request, type Response } from 'express'
-import { scorecardDownloads } from '../exports/exports.ts'
 import type { House } from '../house.ts'
 import { planName } from '../plans.ts'
 import type { KeptScorecard } from '../scorecards.ts'
@@ -19,18 +18,8 @@ export function scorecardsApi(house: House): Router {
     .get('/scorecards/:id', async (request, response) => {
       const kept = await findCard(house, request, response)
       if (!kept) return
-      const page: ScorecardPage = { ...kept.card, mayDelete: mayDelete(request, kept) }
+      const page: ScorecardPage = { ...kept.card, pin: kept.pin, mayDelete: mayDelete(request, kept) }
       response.json(page)
-    })
-    .get('/scorecards/:id/:format', async (request, response) => {
-      const { format } = request.params
-      if (!isFormat(format)) return refuse(response, 404, 'no-scorecard')
-      const kept = await findCard(house, request, response)
-      if (!kept) return
-      const { type, ending, body } = scorecardDownloads[format](kept.card)
-      const day = new Date(kept.card.endedAt).toISOString().slice(0, 10)
-      response.setHeader('Content-Disposition', `attachment; filename="knopka-interview-${day}.${ending}"`)
-      response.type(type).send(body)
     })
     .delete('/scorecards/:id', async (request, response) => {
       const kept = await findCard(house, request, response)
@@ -59,6 +48,3 @@ async function findCard(
   else return kept
   return null
 }
-
-const isFormat = (format: string): format is keyof typeof scorecardDownloads =>
-  Object.hasOwn(scorecardDownloads, format)
