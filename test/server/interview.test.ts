@@ -51,7 +51,7 @@ test('two interviewers and a candidate: the scorecard is what was said, and nobo
   await host.until(({ state }) => state.secret.card !== undefined)
 
   const page = await answered<ScorecardPage>(ask(server, 'GET', `scorecards/${host.state.secret.card ?? ''}`))
-  expect(page).toEqual({ ...scorecardOf(foldOf(await room.log())), mayDelete: false })
+  expect(page).toEqual({ ...scorecardOf(foldOf(await room.log())), pin: room.pin, mayDelete: false })
   expect(page).toMatchObject({
     planTitle: 'Opening-title',
     candidate: 'Вера',
