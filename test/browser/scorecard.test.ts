@@ -42,7 +42,7 @@ interface Shelf {
   deletedWith: string[]
 }
 
-async function open(options: BrowserContextOptions, shelf: Shelf, right?: { key: string; value: string }) {
+async function open(options: BrowserContextOptions, shelf: Shelf, right: Record<string, string> = {}) {
   const { page, faults } = await device(browser, options)
   const rights = [`Bearer ${seatToken}`, `Bearer ${planKey}`]
   await page.route('**/api/scorecards/*', async (route) => {
@@ -57,7 +57,9 @@ async function open(options: BrowserContextOptions, shelf: Shelf, right?: { key:
     shelf.deletedWith.push(bearer)
     return route.fulfill({ json: {} })
   })
-  if (right) await page.addInitScript(({ key, value }) => localStorage.setItem(`knopka.${key}`, value), right)
+  await page.addInitScript((kept) => {
+    for (const [key, value] of Object.entries(kept)) localStorage.setItem(`knopka.${key}`, value)
+  }, right)
   await page.goto(`${product.address}/scorecard/card-1`)
   await page.getByRole('heading', { level: 1 }).filter({ hasText: /./ }).waitFor()
   await page.locator('[aria-busy]').waitFor({ state: 'detached' })
@@ -66,8 +68,8 @@ async function open(options: BrowserContextOptions, shelf: Shelf, right?: { key:
 
 const full = (card: Scorecard = concluded): Shelf => ({ card, deletedWith: [] })
 const plans = ['anotherplananotherplan', planKey].map((key) => ({ key, title: '' }))
-const byPlan = { key: 'plans', value: JSON.stringify(plans) }
-const bySeat = { key: `host.${pin}`, value: seatToken }
+const byPlan = { plans: JSON.stringify(plans) }
+const bySeat = { [`call.${pin}`]: 'Abc-12', [`call-Abc-12.${pin}`]: seatToken }
 
 async function openComparison(options: BrowserContextOptions, cards: Scorecard[] | null): Promise<Page> {
   const { page } = await device(browser, options)
@@ -153,7 +155,10 @@ test('whoever has no right to it sees no way to delete it', async () => {
   await page.context().close()
 })
 
-test.each([bySeat, byPlan])('it is deleted by what this device keeps: $key', async (right) => {
+test.each<[string, Record<string, string>]>([
+  ['its seat in the call', bySeat],
+  ['the plan', byPlan],
+])('it is deleted by what this device keeps: %s', async (_what, right) => {
   const shelf = full()
   const { page } = await open(laptop, shelf, right)
   await page.getByRole('button', { name: 'Удалить' }).click()
