@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { itemsOf, nearestItems, publicBank, type Bank } from '@knopka/shared/bank'
-import type { InterviewToOpen, MissingItem, Plan } from '@knopka/shared/contracts'
+import type { Bank } from '@knopka/shared/bank'
+import type { InterviewToOpen, Plan } from '@knopka/shared/contracts'
 import type { AgendaItem, CommandOf } from '@knopka/shared/game'
 import { fingerprint, newCapability, newItemId } from './seats.ts'
 import type { Shelf } from './store/store.ts'
 
 /** After its last use. */
 const planTtlMs = 365 * 24 * 3_600_000
-const mostNearest = 3
 
 /** What interviewers make once for all candidates of an opening. Whoever has a plan's key may do anything with it. */
 export class Plans {
@@ -44,17 +43,6 @@ export class Plans {
 export const planName = (key: string): string => fingerprint(key)
 
 const planShelf = (key: string) => `plan/${planName(key)}`
-
-/** What the bank has lost since the plan was made: it is asked all the same. @param bank `undefined`: it is gone itself */
-export function missingIn({ items }: Plan, bank: Bank | undefined): MissingItem[] {
-  const lost = items.flatMap(({ questionId, text }, index) =>
-    questionId === null || bank?.questions.has(questionId) ? [] : [{ index, text }],
-  )
-  if (!bank || lost.length === 0) return lost.map(({ index }) => ({ index, nearest: [] }))
-  const planned = new Set(items.map(({ questionId }) => questionId))
-  const others = itemsOf(publicBank(bank)).filter(({ questionId }) => !planned.has(questionId))
-  return lost.map(({ index, text }) => ({ index, nearest: nearestItems(text, others, mostNearest) }))
-}
 
 /** Begins an interview: the questions of the plan, with the answer notes that the bank has today. */
 export function openingOf(

@@ -180,7 +180,7 @@ test('a kept plan shows what its bank has lost, and its candidates', async () =>
       { ...item, questionId: 'gone too', text: 'Topic B2, where was it?' },
     ],
   }
-  const sent = await keepsPlans(page, () => ({ plan, candidates, missing: [] }))
+  const sent = await keepsPlans(page, () => ({ plan, candidates }))
   await page.route('**/api/scorecards/*', async (route) => {
     candidates = candidates.slice(1)
     expect(route.request().headers().authorization).toBe(`Bearer ${key}`)

@@ -19,7 +19,7 @@ describe('a plan', () => {
     const plan = await planFor(server)
     const { key } = await answered<KeptPlan>(ask(server, 'POST', 'plans', { body: { plan } }))
     expect(key).toMatch(/^[\w-]{22}$/)
-    expect(await pageOf(server, key)).toEqual({ plan, missing: [], candidates: [] })
+    expect(await pageOf(server, key)).toEqual({ plan, candidates: [] })
     const other = { ...plan, title: 'Другой', items: plan.items.slice(1) }
     expect(await answered(ask(server, 'PUT', `plans/${key}`, { body: { plan: other } }))).toEqual({ key })
     expect((await pageOf(server, key)).plan).toEqual(other)
@@ -175,24 +175,6 @@ describe('a bank that has changed since', () => {
     questionId,
   }))
 
-  test('says which questions it has lost, and those that come nearest and are not planned already', async () => {
-    const text = bank
-      .replace('What does the GIL lock? {#gil}', 'What does the GIL lock, and until when? {#gil-anew}')
-      .replace('{#index}', '{#index}\n> another note\n\nWhich lock does a table take? {#lock}')
-    const items = [...all, { ...typed('What does the GIL lock?'), questionId: 'gil' }, typed('Typed in?')]
-    const { server, key, asked } = await changed(text, { items })
-    const { plan, missing } = await pageOf(server, key)
-    expect(plan).toEqual(asked)
-    expect(missing.map(({ index }) => index)).toEqual([1, 3])
-    expect(missing[1]?.nearest[0]).toMatchObject({
-      questionId: 'gil-anew',
-      text: 'What does the GIL lock, and until when?',
-      path: ['Python'],
-    })
-    expect(missing[1]?.nearest.length).toBeLessThanOrEqual(3)
-    expect(missing[1]?.nearest.map(({ questionId }) => questionId)).not.toContain('decorator')
-  })
-
   test('is asked as the plan has it, with the notes of today', async () => {
     const text = bank.replace('> note-decorator', '> note of today').replace(/What does the GIL.*\n> note-gil\n/, '')
     const { server, key } = await changed(text, { items: all })
@@ -204,9 +186,8 @@ describe('a bank that has changed since', () => {
     ])
   })
 
-  test('and is gone altogether: all are missing, and asked all the same', async () => {
+  test('and is gone altogether: all are asked all the same', async () => {
     const { server, key } = await changed(null)
-    expect((await pageOf(server, key)).missing).toEqual([0, 1, 2].map((index) => ({ index, nearest: [] })))
     const opened = await call(server, key)
     expect(opened.agenda).toHaveLength(4)
     await callToTheEnd(opened)

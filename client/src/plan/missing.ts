@@ -1,8 +1,15 @@
 import { itemsOf, nearestItems, type PublicBank } from '@knopka/shared/bank'
-import type { MissingItem, PlannedItem } from '@knopka/shared/contracts'
+import type { PlannedItem } from '@knopka/shared/contracts'
 import { longestOwn, mostOwn, type Draft } from './draft.ts'
 
 const mostNear = 3
+
+/** A planned question that its bank does not have any more, and those in it that come nearest, best first. */
+interface MissingItem {
+  /** Its place among those that are planned. */
+  index: number
+  nearest: PlannedItem[]
+}
 
 export const itemsById = (bank: PublicBank): ReadonlyMap<string | null, PlannedItem> =>
   new Map(itemsOf(bank).map((item) => [item.questionId, item]))

@@ -12,7 +12,7 @@ import type { Scorecard } from '@knopka/shared/game'
 import { Router, type Request, type Response } from 'express'
 import type { Config } from '../config.ts'
 import type { House } from '../house.ts'
-import { missingIn, openingOf, planName } from '../plans.ts'
+import { openingOf, planName } from '../plans.ts'
 import { addressHere, mayOpen } from './opening.ts'
 import { refuse } from './refuse.ts'
 
@@ -25,7 +25,7 @@ interface Found {
 
 /** Plans of interviews: whoever has the key of one may change it, ask candidates by it, and see how they did. */
 export function plansApi(config: Config, house: House): Router {
-  const { plans, scorecards, banks } = house
+  const { plans, scorecards } = house
   type Answer = (found: Found, request: Request, response: Response) => Promise<void> | void
   const withPlan = (answer: Answer) => async (request: Request<{ key: string }>, response: Response) => {
     const found = await findPlan(house, request, response)
@@ -46,7 +46,7 @@ export function plansApi(config: Config, house: House): Router {
       '/plans/:key',
       withPlan(async ({ key, plan }, _request, response) => {
         const candidates = (await scorecards.ofPlan(planName(key))).map(rowOf).toReversed()
-        const body: PlanPage = { plan, missing: missingIn(plan, banks.get(plan.bank)), candidates }
+        const body: PlanPage = { plan, candidates }
         response.json(body)
       }),
     )

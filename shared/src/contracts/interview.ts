@@ -68,13 +68,6 @@ export interface KeptPlan {
   key: string
 }
 
-/** A planned question that its bank does not have any more, and those in it that come nearest, best first. */
-export interface MissingItem {
-  /** Its place in `plan.items`. */
-  index: number
-  nearest: PlannedItem[]
-}
-
 /** A candidate of a plan. */
 export interface CandidateRow {
   /** The id of the scorecard's page. */
@@ -88,10 +81,9 @@ export interface CandidateRow {
   recommendation: Scorecard['conclusion']['recommendation']
 }
 
-/** `GET /api/plans/<key>`: the plan, what its bank has lost since, and its candidates, newest first. */
+/** `GET /api/plans/<key>`: the plan and its candidates, newest first. What its bank has lost since, the bank tells. */
 export interface PlanPage {
   plan: Plan
-  missing: MissingItem[]
   candidates: CandidateRow[]
 }
 
