@@ -30,6 +30,12 @@ export interface App {
   close(): Promise<void>
 }
 
+/**
+ * Longer than a proxy or a browser keeps a connection over which nothing comes: whoever hangs up first must not be the
+ * one who is about to be asked something.
+ */
+const keptAliveMs = 75_000
+
 /** Builds the whole server and reads no environment. */
 export async function createApp(config: Config, store: Store, banks: Banks, log: Logger): Promise<App> {
   if (config.kernelRtt === 'ss') await findKernel()
@@ -52,6 +58,7 @@ export async function createApp(config: Config, store: Store, banks: Banks, log:
   }
   const { rooms, storeWatch, duty } = house
   const http = createServer(createHttp(config, house, log))
+  http.keepAliveTimeout = keptAliveMs
   const io = createSocket(http, config, house, log)
   const metricsHttp = createMetricsServer(metrics)
   const { port: metricsPort, host, token } = config.metrics
