@@ -87,7 +87,7 @@ import { commandIn, evenings, viewersOf, type Evening } from '../support/evening
 import { buzzersKeptOpen, foundFirst, removed, turnClosed } from '../support/events.ts'
 import { deepFreeze } from '../support/freeze.ts'
 import { after, roomWith } from '../support/given.ts'
-import { ofInterviews } from '../support/interviews.ts'
+import type { ofInterviews } from '../support/interviews.ts'
 import { kindsMissing } from '../support/kinds.ts'
 import { hush, leaksIn } from '../support/leaks.ts'
 import { wildMove } from '../support/moves.ts'
