@@ -19,8 +19,12 @@ import { item, opening } from '../support/interviews.ts'
 
 const begun = 1_000_000
 let ids = 0
-const as = (role: Role | 'server', unspoken: Unspoken): Command =>
-  ({ ...unspoken, by: role, role, commandId: `command-${++ids}` })
+const as = (role: Role | 'server', unspoken: Unspoken): Command => ({
+  ...unspoken,
+  by: role,
+  role,
+  commandId: `command-${++ids}`,
+})
 
 type Rules = Parameters<typeof opening>[1]
 const opened = (items: number, rules?: Rules): RoomState => said(unopened, as('server', opening(items, rules)), begun)
