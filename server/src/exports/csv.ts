@@ -58,7 +58,7 @@ export function toCsv(results: Results): string {
 }
 
 /** The mark at the start lets spreadsheets read Cyrillic. */
-export const csvOf = (table: (readonly Cell[])[]): string =>
+const csvOf = (table: (readonly Cell[])[]): string =>
   `\uFEFF${table.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 
 function rowsOf(question: PlayedQuestion, rounds: Results['rounds'], whoOf: WhoOf): Row[] {

@@ -9,7 +9,6 @@ import {
 } from '@knopka/shared/game'
 import { offBy, tenth } from './csv.ts'
 import { namesIn, teamName, teamsNamedIn, type NameOf } from './names.ts'
-import { plain } from './plain.ts'
 
 export function toMarkdown(results: Results): string {
   const nameOf = namesIn(results)
@@ -142,3 +141,10 @@ function choiceLines(choices: PlayedChoices, nameOf: NameOf): string[] {
   })
   return [...options, ...(marks.length > 0 ? ['', ...marks] : [])]
 }
+
+/** Names and questions are anybody's text: it stays text, on one line, also where a list or a number would begin. */
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_~[\]<>|#&]/g, '\\$&')
+    .replace(/^(\d*)([-+=.)])/, '$1\\$2')
