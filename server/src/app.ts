@@ -12,6 +12,7 @@ import { createKnocks } from './knocks.ts'
 import { Memory } from './memory.ts'
 import { measured, Metrics } from './metrics.ts'
 import { Plans } from './plans.ts'
+import { Progress } from './progress.ts'
 import { Rooms } from './rooms.ts'
 import { Scorecards } from './scorecards.ts'
 import { createSeats, newSecret } from './seats.ts'
@@ -43,12 +44,14 @@ export async function createApp(config: Config, store: Store, banks: Banks, log:
   const metrics = new Metrics()
   const memory = new Memory(store.shelf, [...banks.keys()], log)
   const scorecards = new Scorecards(store.shelf, config.resultsTtlMs, log)
+  const progress = new Progress(store.shelf, log)
   const house: House = {
     banks,
-    rooms: new Rooms(measured(store, metrics), memory, scorecards, config.resultsTtlMs, log),
+    rooms: new Rooms(measured(store, metrics), { memory, scorecards, progress }, config.resultsTtlMs, log),
     memory,
     plans: new Plans(store.shelf),
     scorecards,
+    progress,
     seats: createSeats(secret),
     knocks: createKnocks(store),
     store,

@@ -4,6 +4,7 @@ import type { Knocks } from './knocks.ts'
 import type { Memory } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import type { Plans } from './plans.ts'
+import type { Progress } from './progress.ts'
 import type { Rooms } from './rooms.ts'
 import type { Scorecards } from './scorecards.ts'
 import type { Seats } from './seats.ts'
@@ -17,6 +18,7 @@ export interface House {
   memory: Memory
   plans: Plans
   scorecards: Scorecards
+  progress: Progress
   seats: Seats
   knocks: Knocks
   store: Store

@@ -10,6 +10,7 @@ export interface Knocks {
   group: Limit
   /** Of a plan or a scorecard. */
   wrongKey: Limit
+  progress: Limit
 }
 
 export interface Limit {
@@ -30,6 +31,8 @@ export const createKnocks = (store: Store): Knocks => ({
   wrongPassword: limit(store, { name: 'wrong-password', points: 10, seconds: minute }),
   group: limit(store, { name: 'group', points: 60, seconds: minute }),
   wrongKey: limit(store, { name: 'wrong-key', points: 30, seconds: minute }),
+  // A whole team is one address, and a hundred thousand reviews come in fifty parts.
+  progress: limit(store, { name: 'progress', points: 300, seconds: minute }),
 })
 
 function limit(store: Store, allowance: Allowance): Limit {

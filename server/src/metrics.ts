@@ -130,8 +130,8 @@ export function measured(store: Store, metrics: Metrics): Store {
   return {
     rooms: {
       read: (pin, from) => rooms.read(pin, from),
-      async append(pin, expected, events) {
-        const outcome = await rooms.append(pin, expected, events)
+      async append(pin, expected, events, ttlMs) {
+        const outcome = await rooms.append(pin, expected, events, ttlMs)
         if (outcome === 'conflict') metrics.conflicted()
         return outcome
       },

@@ -17,6 +17,11 @@ import type { Appended, Store } from './store/store.ts'
 
 /** A deadline that the store could not take is said again so much later. */
 const tryAgainMs = 1000
+/** After the last thing that happened in a study room, it and its notes are kept for a year. */
+const studyTtlMs = 365 * 24 * 3_600_000
+
+/** What a log begins with. */
+const openings = new Set<RoomEvent['type']>(['roomOpened', 'interviewOpened', 'studyOpened'])
 
 export type Outcome = { ok: true; version: number } | { ok: false; code: RefusalCode }
 
@@ -121,7 +126,7 @@ export class Room {
     for (;;) {
       const from = this.version
       const { events, outcomes, state } = this.#decideAll(batch)
-      const done = events.length === 0 || (await this.#store.rooms.append(this.pin, from, events)) === 'appended'
+      const done = events.length === 0 || (await this.#append(from, events, state)) === 'appended'
       if (!done) {
         await this.#catchUp()
         // A conflict without news: the log is shorter than what is known here, for its time was over.
@@ -133,6 +138,11 @@ export class Room {
       batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome))
       return
     }
+  }
+
+  /** A team that studies comes back, also after weeks. */
+  #append(from: number, events: RoomEvent[], { mode }: RoomState): Promise<'appended' | 'conflict'> {
+    return this.#store.rooms.append(this.pin, from, events, mode === 'study' ? studyTtlMs : undefined)
   }
 
   #decideAll(batch: Waiting[]): { events: RoomEvent[]; outcomes: Outcome[]; state: RoomState } {
@@ -184,8 +194,9 @@ export class Room {
 
   /** The PIN was opened anew when its time was over, or the store has lost the log's end: more than the opening is told. */
   #isAnother([first, ...more]: RoomEvent[]): boolean {
-    if (this.version === 0 || (first?.type !== 'roomOpened' && first?.type !== 'interviewOpened')) return false
-    return more.length > 0 || first.secret?.roomId !== this.state.secret.roomId
+    if (this.version === 0 || !first || !openings.has(first.type)) return false
+    const { roomId } = (first.secret ?? {}) as { roomId?: string }
+    return more.length > 0 || roomId !== this.state.secret.roomId
   }
 
   #take(news: Appended, next: Replica): void {

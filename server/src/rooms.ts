@@ -5,6 +5,7 @@ import { resultsOf, type CommandOf, type DrawnRounds, type Results, type RoomSta
 import type { Pin } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import { groupName, type Memory } from './memory.ts'
+import type { Progress } from './progress.ts'
 import { Room } from './room.ts'
 import type { Scorecards } from './scorecards.ts'
 import { fingerprint, newCapability } from './seats.ts'
@@ -22,6 +23,13 @@ export interface KeptResults {
   results: Results
 }
 
+/** Those who remember what happens in rooms. */
+interface Chroniclers {
+  memory: Memory
+  scorecards: Scorecards
+  progress: Progress
+}
+
 interface Held {
   room: Promise<Room>
   guests: number
@@ -31,18 +39,16 @@ interface Held {
 /** PIN -> room, for as long as someone here needs it. */
 export class Rooms {
   #store: Store
-  #memory: Memory
-  #scorecards: Scorecards
+  #chroniclers: Chroniclers
   #log: Logger
   #resultsTtlMs: number
   #held = new Map<Pin, Held>()
   #keeping: Promise<void> = Promise.resolve()
   #sweep: NodeJS.Timeout
 
-  constructor(store: Store, memory: Memory, scorecards: Scorecards, resultsTtlMs: number, log: Logger) {
+  constructor(store: Store, chroniclers: Chroniclers, resultsTtlMs: number, log: Logger) {
     this.#store = store
-    this.#memory = memory
-    this.#scorecards = scorecards
+    this.#chroniclers = chroniclers
     this.#resultsTtlMs = resultsTtlMs
     this.#log = log
     this.#sweep = setInterval(() => this.#closeIdle(), idleMs).unref()
@@ -69,12 +75,13 @@ export class Rooms {
   }
 
   /** Opens a room for an evening. @param drawn what this bank gives for the rounds of these settings */
-  open(settings: RoomSettings, drawn: DrawnRounds, bank: Bank, address: string): Promise<OpenedRoom> {
-    return this.begin(this.#opening(settings, drawn, bank, address))
+  async open(settings: RoomSettings, drawn: DrawnRounds, bank: Bank, address: string): Promise<OpenedRoom> {
+    const opening = this.#opening(settings, drawn, bank, address)
+    return { pin: await this.begin(opening), capability: opening.links.host }
   }
 
-  /** Opens a room under a free PIN. @returns it, and the host's capability */
-  async begin(opening: CommandOf<'open' | 'openInterview'>): Promise<OpenedRoom> {
+  /** Opens a room. @returns the PIN that was free for it */
+  async begin(opening: CommandOf<'open' | 'openInterview' | 'openStudy'>): Promise<Pin> {
     for (let tries = 0; tries < pinTries; tries++) {
       const pin = String(randomInt(100_000, 1_000_000))
       const held = this.#hold(pin)
@@ -82,7 +89,7 @@ export class Rooms {
       if (held.guests > 0) continue
       const room = await held.room
       const outcome = await room.submit(opening)
-      if (outcome.ok) return { pin, capability: opening.links.host }
+      if (outcome.ok) return pin
     }
     throw new Error('No PIN is free')
   }
@@ -103,8 +110,7 @@ export class Rooms {
     clearInterval(this.#sweep)
     for (const { room } of this.#held.values()) (await room).close()
     await this.#keeping
-    await this.#memory.settled()
-    await this.#scorecards.settled()
+    await Promise.all(Object.values(this.#chroniclers).map((one) => one.settled()))
   }
 
   #opening(settings: RoomSettings, drawn: DrawnRounds, bank: Bank, address: string): CommandOf<'open'> {
@@ -149,8 +155,7 @@ export class Rooms {
     const room = await Room.load(pin, this.#store, this.#log)
     room.watch((_commit, state) => this.#keepResults(pin, state))
     this.#keepResults(pin, room.state)
-    this.#memory.watch(room)
-    this.#scorecards.watch(room)
+    Object.values(this.#chroniclers).forEach((one) => one.watch(room))
     return room
   }
 

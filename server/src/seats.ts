@@ -7,7 +7,7 @@ import { isSameSecret } from './same-secret.ts'
 /** What a seat token says: one seat of one room, and for hosts which link it came by. */
 const Claim = z.object({
   room: z.string(),
-  role: z.enum(['host', 'cohost', 'player', 'candidate']),
+  role: z.enum(['host', 'cohost', 'player', 'candidate', 'member']),
   seat: z.string(),
   link: z.string().optional(),
 })
@@ -52,7 +52,8 @@ export function roleOf(links: Links | undefined, capability: string): keyof Link
 
 /** The link that brings this role, as tokens name it; `null`: no link does. */
 export function linkOf(links: Links | undefined, role: Role): string | null {
-  const capability = role === 'player' || role === 'screen' ? undefined : links?.[role]
+  if (role === 'player' || role === 'screen' || role === 'member') return null
+  const capability = links?.[role]
   return capability === undefined ? null : fingerprint(capability)
 }
 

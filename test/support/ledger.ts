@@ -159,6 +159,7 @@ function wasNeeded(command: SentCommand, { role, seat }: Viewer, state: RoomStat
 const unmeasured = {
   ...{ at: 0, afterMs: 0, scoreMs: 0, certaintyMs: 0, cameMs: 0, overruledMs: 0, tieRank: '' },
   ...{ leadMs: 0, tieSecret: '', tieHash: '', question: null, found: null, itemId: '', capability: '' },
+  ...{ next: null, present: [], invitation: '', progress: null },
   drawn: { rounds: [], plan: [] },
   trust: { budgetMs: 0, stalls: 0, lateLights: 0 },
 }

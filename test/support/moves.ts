@@ -13,6 +13,7 @@ import {
   type CommandOf,
   type DrawnRounds,
   type InterviewCommandType,
+  type StudyCommandType,
   type Lighting,
   type Role,
   type RoomState,
@@ -28,7 +29,7 @@ import type { Ms, QuestionId, SeatId } from '@knopka/shared/ids'
 import type { Unspoken } from './commands.ts'
 import { hush } from './leaks.ts'
 
-type QuizCommandType = Exclude<Command['type'], InterviewCommandType>
+type QuizCommandType = Exclude<Command['type'], InterviewCommandType | StudyCommandType>
 
 /** The numbers a command is made from, once it is known which room it comes to. */
 export interface Move {

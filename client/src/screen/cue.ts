@@ -57,6 +57,10 @@ export function cueOf(event: RoomEvent, { turn }: RoomState): Cue | null {
     case 'answersUnjudged':
     case 'verdictUndone':
     case 'answerRevealed':
+    case 'written':
+    case 'studyRevealed':
+    case 'rated':
+    case 'steppedBack':
       return null
   }
 }

@@ -14,6 +14,7 @@ import { refuse } from './refuse.ts'
 import { resultsApi } from './results.ts'
 import { roomsApi } from './rooms.ts'
 import { scorecardsApi } from './scorecards.ts'
+import { studiesApi } from './studies.ts'
 import type { House } from '../house.ts'
 
 const bodyLimit = '200kb'
@@ -31,7 +32,7 @@ export function createHttp(config: Config, house: House, log: Logger): Express {
   )
   app.use('/api', express.json({ limit: bodyLimit, strict: true }))
   app.use('/api', banksApi(house), roomsApi(config, house), resultsApi(house), memoryApi(house))
-  app.use('/api', plansApi(config, house), scorecardsApi(house))
+  app.use('/api', plansApi(config, house), scorecardsApi(house), studiesApi(config, house))
   app.use('/api', (_request, response) => refuse(response, 404, 'not-found'))
   serveClient(app, config.clientFolder)
   app.use(faults(log))

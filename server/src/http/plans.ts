@@ -5,6 +5,7 @@ import {
   type CandidateRow,
   type Comparison,
   type KeptPlan,
+  type OpenedRoom,
   type Plan,
   type PlanPage,
 } from '@knopka/shared/contracts'
@@ -110,7 +111,9 @@ async function openInterview(
   const wait = await knocks.newRoom.take(request.ip ?? '')
   if (wait > 0) return refuse(response, 429, 'too-many', wait)
   const about = { address: addressHere(config, request), keptDays: config.resultsTtlMs / dayMs }
-  response.status(201).json(await rooms.begin(openingOf(asked.data, key, plan, banks.get(plan.bank), about)))
+  const opening = openingOf(asked.data, key, plan, banks.get(plan.bank), about)
+  const body: OpenedRoom = { pin: await rooms.begin(opening), capability: opening.links.host }
+  response.status(201).json(body)
 }
 
 const rowOf = ({

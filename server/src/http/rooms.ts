@@ -37,8 +37,8 @@ async function describeRoom({ rooms, knocks }: House, pin: string, request: Requ
   const address = request.ip ?? ''
   const room = Pin.safeParse(pin).success ? await rooms.get(pin) : null
   // Counted after the look, so that of many guesses at once none is ahead of the count.
-  // For whoever has nothing but its PIN, an interview is not there.
-  const state = room?.state.mode === 'interview' ? null : room?.state
+  // For whoever has nothing but its PIN, an interview or a study room is not there.
+  const state = room?.state.mode === 'quiz' ? room.state : null
   const wait = await (state ? knocks.wrongPin.waitSeconds(address) : knocks.wrongPin.take(address))
   if (wait > 0) return refuse(response, 429, 'too-many', wait)
   if (!state) return refuse(response, 404, 'no-room')

@@ -93,6 +93,12 @@ export class Round {
     return leadFor([{ downlinkMs: this.downlinkMs }, ...afar])
   }
 
+  /** Whoever is connected, here or at another node. */
+  get present(): SeatId[] {
+    const here = this.#phones().map(({ seat }) => seat)
+    return [...new Set([...here, ...Object.keys(this.#neighbours.phones)])]
+  }
+
   /** How long a message takes to the farthest phone here. */
   get downlinkMs(): Ms {
     const now = this.#now()

@@ -49,6 +49,7 @@ export class Audience {
     candidate: new Set(),
     screen: new Set(),
     player: new Set(),
+    member: new Set(),
   }
   #phones = new Map<SeatId, Set<GuestSocket>>()
   #broadcast = new Broadcast(this.#sockets.player)
@@ -123,7 +124,7 @@ export class Audience {
 
   #welcome({ data: { viewer, token } }: GuestSocket): Welcome {
     const { room } = this
-    const mine = viewer.role === 'player' && viewer.seat ? mineOf(room.state, room.version, viewer.seat) : null
+    const mine = hasMine(viewer.role) && viewer.seat ? mineOf(room.state, room.version, viewer.seat) : null
     const { version, state } = this.#telling.frontFor(viewer.role) ?? room
     const now = this.#house.store.now()
     return { pin: room.pin, viewer, token, version, state: viewOf(state, viewer), mine, now }
@@ -220,10 +221,12 @@ export class Audience {
 
   #tellHosts(): void {
     this.#hostsAreBehind = false
-    if (this.#sockets.host.size + this.#sockets.cohost.size === 0) return
+    // Nobody runs a study room: all see who is here.
+    const leaders = [...this.#sockets.host, ...this.#sockets.cohost, ...this.#sockets.member]
+    if (leaders.length === 0) return
     const frame = new Frame('presence', { ...this.#neighbours.phones, ...this.#presence() })
     const screens = new Frame('screens', this.#projectors.everywhere)
-    for (const socket of [...this.#sockets.host, ...this.#sockets.cohost]) {
+    for (const socket of leaders) {
       frame.sendTo(socket)
       screens.sendTo(socket)
     }
@@ -269,7 +272,10 @@ export class Audience {
 }
 
 /** Who takes part from a device of their own, and is missed when it is away. */
-const isPhone = (role: Role): boolean => role === 'player' || role === 'candidate'
+const isPhone = (role: Role): boolean => hasMine(role) || role === 'candidate'
+
+/** Who knows something of the room that nobody else does. */
+const hasMine = (role: Role): boolean => role === 'player' || role === 'member'
 
 /** After most questions nothing of most people's own has changed. */
 function tellOwn(socket: GuestSocket, mine: Mine, frame: Frame): void {

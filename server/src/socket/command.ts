@@ -5,12 +5,14 @@ import type { Logger } from 'pino'
 import { drawRest } from '../drawing.ts'
 import type { House } from '../house.ts'
 import { scoredPress, timedChoice } from '../light/press.ts'
+import { progressName } from '../progress.ts'
 import { newCapability, newItemId } from '../seats.ts'
+import { drawNext } from '../studies.ts'
 import type { GuestSocket } from './socket.ts'
 
 /** No command of the contract comes near it. */
 const maxCommandCharacters = 4096
-/** A host may plan rounds of many sections. */
+/** A host may plan rounds of many sections, and a member write a long note. */
 const maxHostsCharacters = 65_536
 /** A nervous thumb presses some ten times a second; a script more often. For all connections of a seat together. */
 export const perSecond = 30
@@ -46,19 +48,15 @@ function answer(ack: unknown, reply: Ack): void {
 
 async function settle(socket: GuestSocket, house: House, raw: unknown, arrivedAt: number): Promise<Ack> {
   const { room, viewer } = socket.data
-  if (isTooLarge(raw, viewer.role === 'host' || viewer.role === 'cohost' ? maxHostsCharacters : maxCommandCharacters))
-    return { ok: false, code: 'too-large' }
+  const isLeader = viewer.role === 'host' || viewer.role === 'cohost' || viewer.role === 'member'
+  if (isTooLarge(raw, isLeader ? maxHostsCharacters : maxCommandCharacters)) return { ok: false, code: 'too-large' }
   const sent = SentCommand.safeParse(raw)
   if (!sent.success) return { ok: false, code: 'bad-request' }
   if (viewer.seat === null) return { ok: false, code: 'not-yours' }
   // Nothing is drawn, timed or looked up for whoever may not say it.
   if (!maySay(viewer.role, sent.data.type)) return { ok: false, code: 'not-yours' }
   const speaker = { by: viewer.seat, role: viewer.role }
-  const command =
-    sent.data.type === 'planRounds'
-      ? { ...sent.data, ...speaker, drawn: await drawnFor(sent.data, room.state, house) }
-      : completed(socket, house, sent.data, arrivedAt, speaker)
-  const outcome = await room.submit(command)
+  const outcome = await room.submit(await completed(socket, house, sent.data, arrivedAt, speaker))
   if (sent.data.type === 'buzz') house.metrics.pressed(outcome.ok, house.store.now() - arrivedAt)
   return outcome
 }
@@ -72,11 +70,11 @@ function isTooLarge(raw: unknown, most: number): boolean {
   }
 }
 
-type PlanRounds = Extract<SentCommand, { type: 'planRounds' }>
+type Sent<Type extends SentCommand['type']> = Extract<SentCommand, { type: Type }>
 
 /** Nothing where the bank is gone. */
 async function drawnFor(
-  { rounds, kept }: PlanRounds,
+  { rounds, kept }: Sent<'planRounds'>,
   state: RoomState,
   { banks, memory }: House,
 ): Promise<DrawnRounds> {
@@ -88,13 +86,14 @@ async function drawnFor(
 const unlit: Lighting = { leadMs: 0, tieSecret: '', tieHash: '' }
 
 /** Adds who speaks, from the seat, and what rules cannot have: a clock, chance, the bank. */
-function completed(
+async function completed(
   { data: { room, meter, round } }: GuestSocket,
-  { banks }: House,
-  sent: Exclude<SentCommand, PlanRounds>,
+  house: House,
+  sent: SentCommand,
   arrivedAt: number,
   { by, role }: { by: SeatId; role: Role },
-): Command {
+): Promise<Command> {
+  const bank = () => house.banks.get(room.state.secret.bank ?? '')
   switch (sent.type) {
     case 'buzz':
       return { ...sent, by, role, ...scoredPress(meter, sent, arrivedAt, room.state, by) }
@@ -107,16 +106,26 @@ function completed(
       return { ...sent, by, role, ...(sent.verdict === 'wrong' ? round.lighting() : unlit) }
     case 'resume':
       return { ...sent, by, role, leadMs: round.lighting().leadMs }
-    case 'ask': {
-      const bank = banks.get(room.state.secret.bank ?? '')
-      return { ...sent, by, role, question: bank?.questions.get(sent.questionId) ?? null }
-    }
+    case 'ask':
+      return { ...sent, by, role, question: bank()?.questions.get(sent.questionId) ?? null }
+    case 'planRounds':
+      return { ...sent, by, role, drawn: await drawnFor(sent, room.state, house) }
     case 'addItem': {
       const { question } = sent
-      const bank = banks.get(room.state.secret.bank ?? '')
-      const found = 'id' in question ? (bank?.questions.get(question.id) ?? null) : null
+      const found = 'id' in question ? (bank()?.questions.get(question.id) ?? null) : null
       return { ...sent, by, role, itemId: newItemId(), found }
     }
+    case 'askNext': {
+      const from = bank()
+      const next = from && (await drawNext(room.state, round.present, from, house.progress, arrivedAt))
+      return { ...sent, by, role, ...round.lighting(), next: next ?? null }
+    }
+    case 'stepBack':
+      return { ...sent, by, role, ...round.lighting() }
+    case 'voteOut':
+      return { ...sent, by, role, present: round.present, invitation: newCapability() }
+    case 'bringProgress':
+      return { ...sent, by, role, progress: sent.key === null ? null : progressName(sent.key) }
     case 'replaceLink':
       return { ...sent, by, role, capability: newCapability() }
     default:

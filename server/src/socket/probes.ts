@@ -66,7 +66,7 @@ const probesInRound = (utilization: number): number => Math.max(1, mostPerRound 
 function roundsBetween({ data: { room, viewer, meter } }: GuestSocket): number {
   if (!meter.isKnown) return 1
   const { turn, phase } = room.state
-  const isPlaying = viewer.role === 'player' && phase === 'playing' && turn !== null
+  const isPlaying = (viewer.role === 'player' || viewer.role === 'member') && phase === 'playing' && turn !== null
   return isPlaying && ['reading', 'open'].includes(stageOf(turn)) ? 1 : roundsPerSecond
 }
 

@@ -14,10 +14,10 @@ import type { Ms } from '@knopka/shared/ids'
 import type { Appended } from '../store/store.ts'
 
 /** In the order in which they are told: who leads the evening does not wait for a thousand phones. */
-export const roles: Role[] = ['host', 'cohost', 'candidate', 'screen', 'player']
+export const roles: Role[] = ['host', 'cohost', 'candidate', 'screen', 'player', 'member']
 
 /** Whoever presses, and whatever anyone may open who knows the PIN: from there a script would tell a phone. */
-const outside: readonly Role[] = ['screen', 'player']
+const outside: readonly Role[] = ['screen', 'player', 'member']
 
 interface Curtain {
   commits: { role: Role; commit: Commit }[]

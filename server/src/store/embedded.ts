@@ -103,14 +103,14 @@ class EmbeddedRooms implements RoomStore {
     })
   }
 
-  async append(pin: Pin, expected: number, events: RoomEvent[]): Promise<'appended' | 'conflict'> {
+  async append(pin: Pin, expected: number, events: RoomEvent[], ttlMs = this.#ttlMs): Promise<'appended' | 'conflict'> {
     const lines = events.map((event) => JSON.stringify(event))
     return this.#data.write('room', pin, async () => {
       const { log, ends } = this.#data.tables
       if (expected > 0 && !log.doesExist([pin, expected - 1])) return 'conflict'
       const written = await log.ifNoExists([pin, expected], () => {
         lines.forEach((line, index) => void log.put([pin, expected + index], line))
-        void ends.put(['room', pin], this.#data.now() + this.#ttlMs)
+        void ends.put(['room', pin], this.#data.now() + ttlMs)
       })
       if (!written) return 'conflict'
       this.#followers.tell(pin, () => ({ from: expected, events: lines.map((line) => JSON.parse(line) as RoomEvent) }))

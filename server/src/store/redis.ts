@@ -97,9 +97,10 @@ class RedisRooms implements RoomStore {
     return lines.map((line) => JSON.parse(line) as RoomEvent)
   }
 
-  async append(pin: Pin, expected: number, events: RoomEvent[]): Promise<'appended' | 'conflict'> {
+  async append(pin: Pin, expected: number, events: RoomEvent[], ttlMs?: Ms): Promise<'appended' | 'conflict'> {
     const lines = events.map((event) => JSON.stringify(event))
-    return this.#link.ask((client) => client.appendToLog(logOf(pin), commitsOf(pin), expected, this.#ttlMs, lines))
+    const keptMs = ttlMs === undefined ? this.#ttlMs : wholeMs(ttlMs)
+    return this.#link.ask((client) => client.appendToLog(logOf(pin), commitsOf(pin), expected, keptMs, lines))
   }
 
   follow(pin: Pin, onCommit: (commit: Appended) => void): Promise<() => void> {

@@ -22,8 +22,9 @@ export interface RoomStore {
    * [RS5] Of several writers at once that expect the same, one wins.
    * [RS6] Renews the room's time to live. When that is over the PIN is free, to be opened by `append(pin, 0, …)`.
    * @param events at least one, made of what JSON can say; a property that is `undefined` is left out
+   * @param ttlMs how long the room is kept from now on; otherwise as long as the store keeps rooms
    */
-  append(pin: Pin, expected: number, events: RoomEvent[]): Promise<'appended' | 'conflict'>
+  append(pin: Pin, expected: number, events: RoomEvent[], ttlMs?: Ms): Promise<'appended' | 'conflict'>
 
   /**
    * [RS7] From when it resolves on, tells every append by anyone: in the log's order, none missing, none after the

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { longestNote } from '../game/interview.ts'
+import { longestAnswer, longestStudyNote } from '../game/study.ts'
 import { CommandId, ItemId, line, Name, QuestionId, SeatId, TeamNumber, TurnNumber } from './parts.ts'
 import { maxRounds, RoundRules, RoundSettings } from './room.ts'
+import { ProgressKey, StudyRating, StudySettings } from './study.ts'
 
 const command = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.strictObject({ type: z.literal(type), commandId: CommandId, ...shape })
@@ -155,5 +157,19 @@ export const SentCommand = z.discriminatedUnion('type', [
     after: ItemId.nullable(),
   }),
   command('endInterview', {}),
+  command('changeStudy', { study: StudySettings }),
+  /** It names the number that the question will have: of two who ask at once, the second finds it asked. */
+  command('askNext', { turn: TurnNumber }),
+  command('write', { turn: TurnNumber, text: z.string().trim().min(1).max(longestAnswer) }),
+  command('rate', { turn: TurnNumber, rating: StudyRating.nullable() }),
+  /** Takes back the last step of this question: that all was shown, who answers, or that it was asked. */
+  command('stepBack', { turn: TurnNumber }),
+  command('voteOut', { seat: SeatId, out: z.boolean() }),
+  /** `was`: how many versions the writer knew. Empty: the bank's own note stands again. */
+  command('writeNote', { questionId: QuestionId, text: z.string().trim().max(longestStudyNote), was: z.int().min(0) }),
+  /** What this seat rates from now on is kept under this key; `null`: nowhere. */
+  command('bringProgress', { key: ProgressKey.nullable() }),
+  command('shareMap', { shared: z.boolean() }),
+  command('endSession', {}),
 ])
 export type SentCommand = z.infer<typeof SentCommand>

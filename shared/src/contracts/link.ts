@@ -17,6 +17,8 @@ export const Hello = z.object({
     z.strictObject({ kind: z.literal('seat'), token: z.string().max(600) }),
     z.strictObject({ kind: z.literal('newcomer'), joinId: JoinId, name: Name }),
     z.strictObject({ kind: z.literal('capability'), joinId: JoinId, capability: z.string().max(100) }),
+    /** To a study room, which is not there for whoever has its PIN alone. */
+    z.strictObject({ kind: z.literal('member'), joinId: JoinId, name: Name, invitation: z.string().max(100) }),
     z.strictObject({ kind: z.literal('screen') }),
   ]),
 })

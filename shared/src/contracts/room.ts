@@ -184,6 +184,7 @@ export interface HttpRefusal {
     | 'no-results'
     | 'no-plan'
     | 'no-scorecard'
+    | 'no-progress'
     | 'not-yours'
     /** The host's password is missing or wrong. */
     | 'wrong-password'

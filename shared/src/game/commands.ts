@@ -3,6 +3,7 @@ import type { SentCommand } from '../contracts/command.ts'
 import type { CommandId, ItemId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { Trust } from '../fair/score.ts'
 import type { DraftOf } from './events.ts'
+import type { Reason } from './study.ts'
 import type { DrawRules, Links, Mode, Role, Round, RoundSettings, Rules } from './state.ts'
 
 /** Who says it: never taken from the message, always from the seat. `server` speaks for the clock. */
@@ -58,6 +59,13 @@ interface Added {
   replaceLink: { capability: string }
   /** `found`: in the bank, where it is asked for. */
   addItem: { itemId: ItemId; found: Question | null }
+  /** What comes next for those who are here; `null`: there is nothing left to ask in these sections. */
+  askNext: Lighting & { next: { question: Question; why: Reason } | null }
+  stepBack: Lighting
+  /** Who is here now, and what the link would be without the one who goes. */
+  voteOut: { present: SeatId[]; invitation: string }
+  /** Its name in the store, from which nobody finds the key. */
+  bringProgress: { progress: string | null }
 }
 
 type Completed<C extends SentCommand> = C extends SentCommand
@@ -86,12 +94,16 @@ interface Open {
 type OpenInterview = { type: 'openInterview' } & Pick<DraftOf<'interviewOpened'>, 'address' | 'interview'> &
   DraftOf<'interviewOpened'>['secret']
 
+type OpenStudy = { type: 'openStudy' } & Pick<DraftOf<'studyOpened'>, 'title' | 'address' | 'study'> &
+  DraftOf<'studyOpened'>['secret']
+
 /** Everything that can be asked of a room. */
 export type Command =
   | Completed<SentCommand>
   | (Speaker & { commandId: CommandId } & (
         | Open
         | OpenInterview
+        | OpenStudy
         | { type: 'join'; name: string }
         | { type: 'expire' }
         | { type: 'settle'; turn: number; opening: number }

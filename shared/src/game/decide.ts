@@ -10,6 +10,19 @@ import { callJury, vote } from './rules/jury.ts'
 import { agree, assess, conclude, finish } from './rules/opinions.ts'
 import { protest, ruleOnProtest } from './rules/protests.ts'
 import type { Rule, Ruling } from './rules/rule.ts'
+import {
+  askNext,
+  bringProgress,
+  changeStudy,
+  endSession,
+  openStudy,
+  rate,
+  shareMap,
+  stepBack,
+  voteOut,
+  write,
+  writeNote,
+} from './rules/study.ts'
 import { hideName, join, letBackIn, remove, rename } from './rules/seats.ts'
 import { dealTeams, mergeTeams, nameCaptain, pickTeam, renameTeam } from './rules/teams.ts'
 import { ask } from './rules/asking.ts'
@@ -91,24 +104,40 @@ const rules: { [Type in Command['type']]: Rule<Type> } = {
   finish,
   agree,
   conclude,
+  openStudy,
+  changeStudy,
+  askNext,
+  write,
+  rate,
+  stepBack,
+  voteOut,
+  writeNote,
+  bringProgress,
+  shareMap,
+  endSession,
 }
 
 const hosts: Speaker['role'][] = ['host', 'cohost']
+const members: Speaker['role'][] = ['member']
+/** Whoever runs the room: hosts, or all in one that nobody runs. */
+const leaders: Speaker['role'][] = [...hosts, ...members]
+/** Whoever presses. */
+const pressers: Speaker['role'][] = ['player', ...members]
 
 /** Who may say it. */
 const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   open: ['server'],
   expire: ['server'],
   settle: ['server'],
-  join: ['player'],
-  buzz: ['player'],
+  join: pressers,
+  buzz: pressers,
   choose: ['player'],
   answer: ['player'],
   pickCell: [...hosts, 'player'],
   stake: [...hosts, 'player'],
-  vote: ['player'],
+  vote: pressers,
   protest: ['player'],
-  rename: [...hosts, 'player'],
+  rename: [...hosts, ...pressers],
   pickTeam: [...hosts, 'player'],
   renameTeam: [...hosts, 'player'],
   nameCaptain: [...hosts, 'player'],
@@ -130,9 +159,9 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   markChoices: hosts,
   judgeAnswers: hosts,
   judgeGuesses: hosts,
-  reveal: hosts,
-  pause: hosts,
-  resume: hosts,
+  reveal: leaders,
+  pause: leaders,
+  resume: leaders,
   takeBreak: hosts,
   endBreak: hosts,
   showStandings: hosts,
@@ -153,6 +182,17 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   finish: hosts,
   agree: hosts,
   conclude: hosts,
+  openStudy: ['server'],
+  changeStudy: members,
+  askNext: members,
+  write: members,
+  rate: members,
+  stepBack: members,
+  voteOut: members,
+  writeNote: members,
+  bringProgress: members,
+  shareMap: members,
+  endSession: members,
 }
 
 export const maySay = (role: Speaker['role'], type: Command['type']): boolean => speakers[type].includes(role)
@@ -164,13 +204,28 @@ const ofInterviews = [
 /** What can be asked of an interview alone. */
 export type InterviewCommandType = (typeof ofInterviews)[number]
 
+const ofStudies = [
+  ...(['openStudy', 'changeStudy', 'askNext', 'write', 'rate', 'stepBack'] as const),
+  ...(['voteOut', 'writeNote', 'bringProgress', 'shareMap', 'endSession'] as const),
+] satisfies Command['type'][]
+/** What can be asked of a study room alone. */
+export type StudyCommandType = (typeof ofStudies)[number]
+
+const alsoOfStudies: readonly Command['type'][] = ['join', 'rename', 'buzz', 'settle', 'vote', 'reveal']
 const ofAllModes: readonly Command['type'][] = ['chooseAddress', 'replaceLink', 'pause', 'resume', 'expire']
 
 /** Whether it can be asked of a room in this mode. */
-export const isOfMode = (type: Command['type'], mode: Mode): boolean =>
-  ofAllModes.includes(type) || (ofInterviews as Command['type'][]).includes(type) === (mode === 'interview')
+export function isOfMode(type: Command['type'], mode: Mode): boolean {
+  if (ofAllModes.includes(type)) return true
+  const [isOfInterviews, isOfStudies] = [ofInterviews, ofStudies].map((types: Command['type'][]) =>
+    types.includes(type),
+  )
+  if (mode === 'interview') return isOfInterviews === true
+  if (mode === 'study') return isOfStudies === true || alsoOfStudies.includes(type)
+  return !isOfInterviews && !isOfStudies
+}
 
-const openings: readonly Command['type'][] = ['open', 'openInterview']
+const openings: readonly Command['type'][] = ['open', 'openInterview', 'openStudy']
 
 /** Holds every rule and changes nothing. `now` is the store's clock. */
 export function decide(state: RoomState, command: Command, now: Ms): Decision {

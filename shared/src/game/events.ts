@@ -1,6 +1,7 @@
 import type { CommandId, ItemId, Ms, QuestionId, SeatId } from '../ids.ts'
 import type { Choice, QuestionKind } from '../bank/question.ts'
 import type { Trust } from '../fair/score.ts'
+import type { NoteVersion, Rated, Reason, ShownAnswer, StudySettings } from './study.ts'
 import type {
   Assessed,
   BothOpinions,
@@ -102,6 +103,8 @@ export type Draft =
       choosing?: { count: number; multiple: boolean }
       /** Only where everyone answers by typing. */
       typing?: TypingRules['kind']
+      /** Only in a study room. */
+      why?: Reason
       secret: { questionId: QuestionId; text?: string; sealed?: string; note?: string; choices?: Choice[] }
     }
   /** `stake` of a double, where everyone hears it; in a final each keeps theirs. */
@@ -226,6 +229,30 @@ export type Draft =
   | { type: 'agreed'; secret: { agreement: { item: ItemId; level: Level | null } } }
   | { type: 'concluded'; secret: { conclusion: Partial<Conclusion> } }
   | { type: 'interviewEnded'; secret: { card: string } }
+  | {
+      type: 'studyOpened'
+      title: string
+      rules: Rules
+      address: string
+      study: StudySettings
+      secret: { bank: string; seed: string; roomId: string; invitation: string }
+    }
+  | { type: 'studyChanged'; study: StudySettings }
+  /** What was asked before may be asked again. */
+  | { type: 'sessionBegan'; session: number }
+  | { type: 'sessionEnded' }
+  /** `whoWrote`: everyone who has, with this one. */
+  | { type: 'written'; turn: number; secret: { written: string } }
+  | { type: 'studyRevealed'; turn: number; note: string | null; shown: ShownAnswer[] }
+  | { type: 'rated'; turn: number; secret: { rated: Rated } }
+  /** To the time before all was shown; before anyone had the floor; or to the question before this one. */
+  | { type: 'steppedBack'; turn: number; to: 'answer' | 'question' | 'previous' }
+  | { type: 'votedOut'; seat: SeatId; out: boolean }
+  /** Who was removed knew the link. */
+  | { type: 'invitationChanged'; secret: { invitation: string } }
+  | { type: 'noteWritten'; secret: { noted: { questionId: QuestionId; version: Omit<NoteVersion, 'at'> } } }
+  | { type: 'progressBrought'; secret: { brought: { seat: SeatId; progress: string | null } } }
+  | { type: 'mapShared'; shared: boolean }
 
 type SecretOf<D> = D extends { secret: infer Secret } ? Secret : object
 

@@ -7,6 +7,7 @@ import { ofQuestions } from './fold/questions.ts'
 import { ofRoom } from './fold/room.ts'
 import { ofRounds } from './fold/rounds.ts'
 import { ofSeats } from './fold/seats.ts'
+import { ofStudies } from './fold/studies.ts'
 import { noConclusion } from './scorecard.ts'
 import { lookUp, noShards, put } from './shards.ts'
 import type { RoomState } from './state.ts'
@@ -39,6 +40,7 @@ export const unopened: RoomState = {
   teams: [],
   turn: null,
   interview: null,
+  study: null,
   results: null,
   secret: {
     roster: noShards,
@@ -56,6 +58,8 @@ export const unopened: RoomState = {
     finished: [],
     agreed: {},
     conclusion: noConclusion,
+    notes: {},
+    progress: {},
   },
 }
 
@@ -70,6 +74,7 @@ const handlers: AllHandlers = {
   ...ofPresses,
   ...ofOpinions,
   ...ofInterviews,
+  ...ofStudies,
 }
 
 /** The state after one more event. It questions nothing: whatever stands in the log has happened. */

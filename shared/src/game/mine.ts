@@ -1,9 +1,10 @@
 import type { Ms, SeatId } from '../ids.ts'
 import { isSpent, seatNamed } from './ask.ts'
+import { mineInStudy } from './ask-study.ts'
 import type { RoomEvent } from './events.ts'
 import { scoresOf, standingsOf, teamStandingsOf, type Standing, type TeamStanding } from './scores.ts'
 import { lookUp } from './shards.ts'
-import type { Chosen, Protest, RoomState, Turn, Typed, TypedMark, Verdict } from './state.ts'
+import type { Chosen, MineInStudy, Protest, RoomState, Turn, Typed, TypedMark, Verdict } from './state.ts'
 
 /** What one seat alone needs to know of itself; a phone holds no roster to read it from. */
 export interface Mine {
@@ -42,6 +43,8 @@ export interface Mine {
   protest: Protest | null
   /** Locked for having pressed too early, until this instant. */
   earlyUntil: Ms
+  /** Only in a study room. */
+  study?: MineInStudy | undefined
 }
 
 /** What everyone who is in the game needs of their own. */
@@ -94,9 +97,11 @@ function ofTeam(teams: TeamStanding[], { team }: Pick<Standing, 'team'>): Partia
 }
 
 function ownOf(
-  { turn, rules, secret }: RoomState,
+  state: RoomState,
   { seat, number, name, hidden, team, score, place }: Standing,
 ): Omit<Mine, 'version' | 'of' | 'pressed' | 'gained' | 'verdict'> {
+  const { turn, rules, secret } = state
+  const study = mineInStudy(state, seat)
   return {
     seat,
     number,
@@ -114,6 +119,7 @@ function ownOf(
     vote: (turn?.floor?.jury && turn.secret.votes && lookUp(turn.secret.votes, seat)) ?? null,
     protest: secret.protests?.findLast((one) => one.seat === seat) ?? null,
     earlyUntil: turn?.secret.early?.[seat] ?? 0,
+    ...(study ? { study } : {}),
   }
 }
 
@@ -142,6 +148,8 @@ export function whoseMine(event: RoomEvent, state: RoomState): SeatId | null {
     case 'letBackIn':
     case 'teamsMerged':
     case 'gameEnded':
+    case 'sessionBegan':
+    case 'steppedBack':
       return everyone
     case 'buzzersOpened':
       return state.rules.afterWrong === 'reopen-to-others' ? everyone : null
@@ -155,7 +163,13 @@ export function whoseMine(event: RoomEvent, state: RoomState): SeatId | null {
     case 'protestRuled':
       return event.seat
     case 'protested':
+    case 'written':
+    case 'rated':
+    case 'progressBrought':
       return event.by
+    case 'voted':
+      // A phone in the hall knows what it has sent; in a study room the same person may have two.
+      return state.study ? event.by : null
     case 'staked':
       return event.secret?.stake?.seat ?? null
     case 'extraTimeGiven':

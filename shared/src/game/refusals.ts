@@ -68,6 +68,9 @@ export type RefusalCode =
   | 'agenda-full'
   | 'still-blind'
   | 'written-meanwhile'
+  | 'nothing-to-study'
+  | 'not-shown'
+  | 'no-step-back'
 
 /** An expected no: a value, told to whoever asked, never an error. */
 export interface Refusal {

@@ -9,7 +9,10 @@ type SecretPart = KeysOfEach<NonNullable<RoomEvent['secret']>> | keyof RoomState
 const nobody = () => false
 const hostAlone = ({ role }: Viewer) => role === 'host'
 const cohostAlone = ({ role }: Viewer) => role === 'cohost'
+const hostsOrMembers = (viewer: Viewer) => hosts(viewer) || members(viewer)
 const hosts = ({ role }: Viewer) => role === 'host' || role === 'cohost'
+/** Those in a study room, who are all equal. */
+const members = ({ role }: Viewer) => role === 'member'
 /** Hosts and the projector: what stands on the wall. A phone gets of it only what is its own. */
 const wall = ({ role }: Viewer) => role !== 'player' && role !== 'candidate'
 
@@ -22,7 +25,8 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   allowance: hosts,
   answer: hosts,
   answers: hosts,
-  bank: hosts,
+  bank: hostsOrMembers,
+  brought: nobody,
   card: hosts,
   cardId: nobody,
   cellIds: hosts,
@@ -42,6 +46,7 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   first: hostAlone,
   group: nobody,
   inGame: nobody,
+  invitation: members,
   levels: hosts,
   links: hostAlone,
   marks: wall,
@@ -49,15 +54,20 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   mended: hosts,
   names: nobody,
   note: hosts,
+  noted: members,
+  notes: members,
   opinions: hosts,
   past: wall,
   plan: hosts,
   planName: nobody,
   planTitle: hosts,
   programme: hosts,
+  progress: nobody,
   protester: hosts,
   protests: hosts,
-  questionId: hosts,
+  questionId: hostsOrMembers,
+  rated: nobody,
+  ratings: nobody,
   rest: hosts,
   resultsId: nobody,
   roomId: nobody,
@@ -84,11 +94,14 @@ const readers: { [Part in SecretPart]: (viewer: Viewer) => boolean } = {
   whoChose: wall,
   whoStaked: wall,
   whoTyped: wall,
+  whoWrote: wall,
+  written: nobody,
 }
 
 type Role = Viewer['role']
 const phones: Role[] = ['player']
-const allButHosts: Role[] = ['player', 'screen', 'candidate']
+const allButHosts: Role[] = ['player', 'screen', 'candidate', 'member']
+const all: Role[] = [...allButHosts, 'host', 'cohost']
 const allButFirst: Role[] = [...allButHosts, 'cohost']
 const allButSecond: Role[] = [...allButHosts, 'host']
 
@@ -119,6 +132,7 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   gameEnded: [],
   interviewEnded: [],
   interviewOpened: [],
+  invitationChanged: [],
   itemAdded: allButHosts,
   itemShown: [],
   joined: phones,
@@ -126,14 +140,18 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   juryClosed: [],
   letBackIn: phones,
   linksReplaced: allButFirst,
+  mapShared: [],
   nameHidden: [],
+  noteWritten: [],
   opinionMended: allButHosts,
   opinionsOpened: allButHosts,
   paused: [],
+  progressBrought: all,
   protestRuled: allButHosts,
   protested: allButHosts,
   questionAsked: [],
   questionDropped: [],
+  rated: [],
   removed: phones,
   renamed: [],
   resumed: [],
@@ -144,8 +162,14 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   rulesChanged: [],
   scoreCorrected: phones,
   secondAssessed: allButSecond,
+  sessionBegan: [],
+  sessionEnded: [],
   staked: [],
   standingsShown: [],
+  steppedBack: [],
+  studyChanged: [],
+  studyOpened: [],
+  studyRevealed: [],
   teamPicked: phones,
   teamRenamed: [],
   teamsMerged: [],
@@ -154,6 +178,8 @@ const quietFor: { [Type in RoomEvent['type']]: readonly Role[] } = {
   verdictGiven: [],
   verdictUndone: [],
   voted: phones,
+  votedOut: [],
+  written: ['player', 'candidate'],
 }
 
 /** A phone knows the first presses of an opening, and those that got the floor: nobody waits for a thousand to come in. */

@@ -12,18 +12,20 @@ import type { Verdict } from '../contracts/command.ts'
 import type { Trust } from '../fair/score.ts'
 import type { BothOpinions, Conclusion, Interview, Interviewer, AgendaItem, Level, Opinions } from './interview.ts'
 import type { Shards } from './shards.ts'
+import type { Notes, Study } from './study.ts'
 import type { Turn } from './turn.ts'
 
 export type * from './interview.ts'
+export type * from './study.ts'
 export type * from './turn.ts'
 export type { ChoiceRules, DrawRules, RoundRules, RoundSettings, Rules, TypingRules, Verdict }
-export type Mode = RoomSettings['mode'] | 'interview'
+export type Mode = RoomSettings['mode'] | 'interview' | 'study'
 
 /**
  * A screen is the projector's view: it sees what everyone may see and presses nothing. In an interview the host and the
- * co-host are the two who ask.
+ * co-host are the two who ask. In a study room all are members.
  */
-export type Role = 'host' | 'cohost' | 'player' | 'screen' | 'candidate'
+export type Role = 'host' | 'cohost' | 'player' | 'screen' | 'candidate' | 'member'
 
 /** Who looks: a role, and a seat where there is one (a screen has none). */
 export interface Viewer {
@@ -136,6 +138,8 @@ export interface RoomState {
   turn: Turn | null
   /** Only in that mode. */
   interview: Interview | null
+  /** Only in that mode. */
+  study: Study | null
   /** Once the evening is over: the id of its page of results. */
   results: { id: string; endedAt: Ms } | null
   secret: {
@@ -190,5 +194,11 @@ export interface RoomState {
     cardId?: string
     /** The same, once there is one. */
     card?: string
+    /** What brings somebody into a study room. */
+    invitation?: string
+    /** The answers that members of a study room wrote; they stand before the bank's. */
+    notes?: Notes
+    /** Under which name the store keeps what each seat rates. */
+    progress?: Record<SeatId, string>
   }
 }

@@ -4,6 +4,7 @@ import type { TypingRules } from '../contracts/room.ts'
 import type { Verdict } from '../contracts/command.ts'
 import type { Shards } from './shards.ts'
 import type { Member } from './state.ts'
+import type { RatedThen, Studied } from './study.ts'
 
 export interface Press {
   seat: SeatId
@@ -149,6 +150,8 @@ export interface Turn {
   choosing: Choosing | null
   /** `null`: nobody types. Where there is neither, the buzzers decide who answers. */
   typing: Typing | null
+  /** `null`: it is of no study room. */
+  studied: Studied | null
   /** To try the buttons: its points count for nothing. */
   practice: boolean
   /** How often the buzzers, or the choices, were opened. */
@@ -198,5 +201,11 @@ export interface Turn {
     stakes?: Shards<number>
     /** The same people, in that order. */
     whoStaked?: SeatId[]
+    /** In a study room, what each wrote before all is shown. */
+    written?: Shards<string>
+    /** The same people, in that order. */
+    whoWrote?: SeatId[]
+    /** In a study room, how well each knew it. */
+    ratings?: Shards<RatedThen>
   }
 }

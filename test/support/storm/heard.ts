@@ -11,7 +11,7 @@ export interface Listener {
   version: number
 }
 
-const rank: Ears[] = ['stranger', 'candidate', 'player', 'screen', 'cohost', 'host']
+const rank: Ears[] = ['stranger', 'candidate', 'member', 'player', 'screen', 'cohost', 'host']
 
 const nobodys = 'trust|tieRanks?|choice|inGame|votes|done'
 const hostsOwn = 'early|plan|seed|questionId|protests|protester|cellIds|programme|rest|sealed|allowance|answers?|stakes'
@@ -30,6 +30,7 @@ const keys: Record<Ears, RegExp> = {
   stranger: keysNamed([hostsOwn, offEveryPhone, 'links|note|secret|state'], ofBank),
   candidate: keysNamed([hostsOwn, offEveryPhone, never, 'links'], ofBank),
   player: keysNamed([hostsOwn, offEveryPhone, never, 'links'], ofBank),
+  member: keysNamed([never, 'links']),
   screen: keysNamed([hostsOwn, never, 'links|bank'], ofBank),
   cohost: keysNamed([never, 'links']),
   host: keysNamed([never]),

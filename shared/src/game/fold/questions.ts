@@ -3,11 +3,13 @@ import { noShards, put } from '../shards.ts'
 import type { Turn } from '../state.ts'
 import { changeTurn, withSecret, type Handlers } from './change.ts'
 import { withAsked } from './rounds.ts'
+import { withTurn } from './studies.ts'
 
 const blankTurn = {
   worth: null,
   choosing: null,
   typing: null,
+  studied: null,
   practice: false,
   openings: 0,
   opensAt: null,
@@ -36,6 +38,8 @@ export const ofQuestions = {
       choosing,
       typing,
       practice = false,
+      why,
+      at,
       secret: { commandId, ...secret } = {},
     },
   ) => ({
@@ -49,6 +53,7 @@ export const ofQuestions = {
     break: null,
     picked: null,
     cells: worth ? state.cells.with(worth.cell, turn) : state.cells,
+    study: state.study && withTurn(state.study, turn, at),
     turn: {
       ...blankTurn,
       turn,
@@ -59,6 +64,7 @@ export const ofQuestions = {
       only,
       worth: worth ? { ...worth, stake: null } : null,
       practice,
+      studied: why ? { why, answered: null, shown: null, rated: [] } : null,
       typing: typing ? { kind: typing, right: null } : null,
       choosing: choosing ? { ...choosing, options: null, right: null, spread: null } : null,
       secret,

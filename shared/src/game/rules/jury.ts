@@ -1,4 +1,5 @@
 import { seatNamed } from '../ask.ts'
+import { whyNotVoteInStudy } from '../ask-study.ts'
 import { whyNotCallJury, whyNotVote } from '../why.ts'
 import { refuse } from '../refusals.ts'
 import { lookUp, noShards } from '../shards.ts'
@@ -20,7 +21,7 @@ export const vote: Rule<'vote'> = (state, { by, turn: number, verdict }) => {
   const seat = seatNamed(state, by)
   if (!seat || seat.removed) return refuse(seat ? 'removed' : 'no-seat')
   if (turn?.turn !== number) return refuse('no-jury')
-  const why = whyNotVote(state, by)
+  const why = state.mode === 'study' ? whyNotVoteInStudy(state, by) : whyNotVote(state, by)
   if (why) return refuse(why)
   const votes = turn.secret.votes ?? noShards
   const before = lookUp(votes, by)

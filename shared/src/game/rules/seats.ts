@@ -21,7 +21,7 @@ export const join: Rule<'join'> = (state, { by, name }) => {
 }
 
 export const rename: Rule<'rename'> = (state, { seat, name, by, role }) => {
-  if (role === 'player' && by !== seat) return refuse('not-yours')
+  if ((role === 'player' || role === 'member') && by !== seat) return refuse('not-yours')
   const who = seatOf(state, seat)
   if ('refused' in who) return who
   if (who.name === name) return []

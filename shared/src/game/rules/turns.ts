@@ -16,6 +16,7 @@ import { refuse } from '../refusals.ts'
 import type { Ms } from '../../ids.ts'
 import type { Split, Turn } from '../state.ts'
 import type { Rule } from './rule.ts'
+import { showAll } from './study.ts'
 
 function splitOf({ secret }: Turn): Split {
   const split: Split = { right: 0, partly: 0, wrong: 0 }
@@ -36,6 +37,7 @@ export const skip: Rule<'skip'> = (state, { turn }) => {
 }
 
 export const reveal: Rule<'reveal'> = (state, { turn: number }) => {
+  if (state.mode === 'study') return showAll(state, number)
   const turn = turnNumbered(state, number)
   if (!turn || turn !== state.turn) return refuse('question-closed')
   if (turn.revealed) return []
