@@ -2,8 +2,8 @@ import type { Pin } from '@knopka/shared/ids'
 
 /** Where the page is. A path that leads nowhere is the start. */
 type Route =
-  | { screen: 'start' | 'setup' | 'plan' | 'compare' }
-  | { screen: 'console' | 'play' | 'screen' | 'call'; pin: Pin }
+  | { screen: 'start' | 'setup' | 'plan' | 'compare' | 'opening' }
+  | { screen: 'console' | 'play' | 'screen' | 'call' | 'study'; pin: Pin }
   | { screen: 'results' | 'card'; id: string }
 
 let path = $state(location.pathname)
@@ -27,6 +27,7 @@ function routeOf(path: string): Route {
   if (first === 'results' && isPin(second)) return { screen: 'play', pin: second }
   if (first === 'results' && second) return { screen: 'results', id: second }
   if (first === 'interview') return isPin(second) ? { screen: 'call', pin: second } : { screen: 'plan' }
+  if (first === 'study') return isPin(second) ? { screen: 'study', pin: second } : { screen: 'opening' }
   if (first === 'scorecard' && second) return { screen: 'card', id: second }
   if (first === 'compare') return { screen: 'compare' }
   return { screen: 'start' }

@@ -5,7 +5,7 @@ import { keep, recall } from './keepsakes.ts'
  * One device may both host a room and play in it: the two seats are kept apart. In an interview each link has its own:
  * whoever asks may look at the candidate's page in another tab.
  */
-export type Side = 'host' | 'player' | `call-${string}`
+export type Side = 'host' | 'player' | 'member' | `call-${string}`
 
 const keyOf = (pin: Pin, side: Side) => `${side}.${pin}`
 

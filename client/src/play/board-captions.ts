@@ -15,7 +15,7 @@ import { gain, points } from '../lib/text/form.ts'
 import { contenderOf } from '../ui/teams.ts'
 import { columnOf, hasFreeCells, isFinalNext } from './board.ts'
 import { boardText } from './board-text.ts'
-import type { Caption } from './captions.ts'
+import type { Caption } from '../ui/caption.ts'
 import { text } from './text.ts'
 
 /** Who somebody plays for, as the hall calls them: a person, or a team. */

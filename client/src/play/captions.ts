@@ -14,6 +14,7 @@ import {
 } from '@knopka/shared/game'
 import { clockTime, gain, gap, minutesLeft, points, tenths } from '../lib/text/form.ts'
 import { nameOf } from '../lib/text/names.ts'
+import { speakerOf, type Caption } from '../ui/caption.ts'
 import { contenderOf } from '../ui/teams.ts'
 import { hasFreeCells } from './board.ts'
 import { captionOfOthersDouble, nextLine } from './board-captions.ts'
@@ -22,13 +23,6 @@ import { reviewText } from './review-text.ts'
 import { isOfMate, isOurs } from './team.ts'
 import { teamText } from './team-text.ts'
 import { text } from './text.ts'
-
-/** What a phone says around and on its button. */
-export interface Caption {
-  head: string
-  word: string
-  line: string
-}
 
 /** @param now the store's clock, for what is counted down in words */
 export function captionOf(face: ButtonFace, state: RoomState, mine: Mine, now: number): Caption {
@@ -89,10 +83,6 @@ function captionOfFloor({ teams }: RoomState, turn: Turn, mine: Mine): Caption {
   if (jury && !jury.split) return { ...alone, line: reviewText().aboutYou }
   return { ...alone, line: timedOut ? t.decided : line }
 }
-
-/** Who has the floor, as far as the presses tell. */
-export const speakerOf = (turn: Turn): Press | undefined =>
-  turn.presses.findLast(({ seat }) => seat === turn.floor?.seat)
 
 /** In words: a person, or a team and who of it. */
 function whoOf(teams: Team[], who: Press): string {

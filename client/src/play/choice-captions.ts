@@ -1,6 +1,6 @@
 import type { Choosing, Turn } from '@knopka/shared/game'
 import { gain } from '../lib/text/form.ts'
-import type { Caption } from './captions.ts'
+import type { Caption } from '../ui/caption.ts'
 import { outcomeOf, type ChoiceFace, type Given } from './choosing.ts'
 import { text } from './text.ts'
 

@@ -1,5 +1,5 @@
-import type { Caption } from './captions.ts'
-import { feedback } from './feedback.svelte.ts'
+import { feedback } from '../lib/feedback.svelte.ts'
+import type { Caption } from '../ui/caption.ts'
 import { trialText } from './trial-text.ts'
 
 /** How long the button stays down: long enough to be seen beside the finger. */

@@ -1,6 +1,6 @@
 import type { Mine, Turn, Typing } from '@knopka/shared/game'
 import { gain, guess } from '../lib/text/form.ts'
-import type { Caption } from './captions.ts'
+import type { Caption } from '../ui/caption.ts'
 import { text } from './text.ts'
 import { offBy, type Sent, type TypingFace } from './typing.ts'
 import { typingText } from './typing-text.ts'

@@ -13,6 +13,7 @@ export function lastRoomIn(kept: string | null): LastRoom | null {
   const { pin, role } = read(kept)
   if (typeof pin !== 'string' || !isWhole(pin) || pinIn(pin) !== pin) return null
   if (role === 'host') return { pin, side: role, path: `/host/${pin}` }
+  if (role === 'member') return { pin, side: role, path: `/study/${pin}` }
   return role === 'player' ? { pin, side: role, path: `/${pin}` } : null
 }
 

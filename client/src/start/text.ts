@@ -11,7 +11,6 @@ export const text = words({
     asking: 'Ищем комнату',
     back: (pin: string) => `Вернуться в комнату ${pin}`,
     host: 'Провести самому',
-    notYet: 'Пока не готово',
     modes: {
       quiz: { name: 'Вечер', about: 'Кто раньше нажмёт, тот и отвечает. От 2 до 300 игроков, экран и счёт.' },
       study: { name: 'Тренировка', about: 'Без ведущего. Что команда забывает, то приходит раньше.' },
@@ -30,7 +29,6 @@ export const text = words({
     asking: 'Looking for the room',
     back: (pin: string) => `Back to room ${pin}`,
     host: 'Host it yourself',
-    notYet: 'Not ready yet',
     modes: {
       quiz: { name: 'Quiz night', about: 'Whoever presses first answers. 2 to 300 players, a screen and a score.' },
       study: { name: 'Study', about: 'No host. What the team forgets comes back sooner.' },

@@ -2,7 +2,7 @@ import type { Ms, QuestionId, SeatId } from '../ids.ts'
 import { seatNamed, seatsOf, stageOf, type Why } from './ask.ts'
 import { lookUp } from './shards.ts'
 import type { RoomState, Turn } from './state.ts'
-import { sessionGapMs, type MineInStudy, type NoteVersion } from './study.ts'
+import { sessionGapMs, type MineInStudy, type NoteVersion, type StudyRating } from './study.ts'
 
 /** Whether the next question begins a session. */
 export function isSessionOver({ study }: RoomState, now: Ms): boolean {
@@ -90,13 +90,23 @@ export function isMajorityAgainst(state: RoomState, seat: SeatId, present: SeatI
 }
 
 /** What one seat knows of itself in a study room; `undefined` elsewhere. */
-export function mineInStudy({ study, turn, secret }: RoomState, seat: SeatId): MineInStudy | undefined {
+export function mineInStudy(state: RoomState, seat: SeatId): MineInStudy | undefined {
+  const { study, turn, secret } = state
   if (!study) return undefined
-  const { written, votes, ratings } = turn?.secret ?? {}
+  const { written, votes } = turn?.secret ?? {}
   return {
     written: (written && lookUp(written, seat)) ?? null,
     vote: (votes && lookUp(votes, seat)) ?? null,
-    rating: (ratings && lookUp(ratings, seat))?.rating ?? null,
+    rating: (turn && ratingIn(turn, seat)) ?? null,
+    ratings: ratingsOf(state, seat),
     keepsProgress: secret.progress?.[seat] !== undefined,
   }
+}
+
+const ratingIn = ({ secret: { ratings } }: Turn, seat: SeatId): StudyRating | null =>
+  (ratings && lookUp(ratings, seat))?.rating ?? null
+
+function ratingsOf(state: RoomState, seat: SeatId): Record<number, StudyRating> {
+  const rated = turnsInSession(state).map((turn) => [turn.turn, ratingIn(turn, seat)] as const)
+  return Object.fromEntries(rated.filter((one): one is readonly [number, StudyRating] => one[1] !== null))
 }

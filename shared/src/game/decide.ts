@@ -144,7 +144,7 @@ const speakers: { [Type in Command['type']]: readonly Speaker['role'][] } = {
   dealTeams: hosts,
   mergeTeams: hosts,
   replaceLink: ['host'],
-  chooseAddress: hosts,
+  chooseAddress: leaders,
   hideName: hosts,
   remove: hosts,
   letBackIn: hosts,

@@ -71,6 +71,8 @@ export interface MineInStudy {
   written: string | null
   vote: Verdict | null
   rating: StudyRating | null
+  /** What it made of this session's questions, by their number. */
+  ratings: Record<number, StudyRating>
   /** Whether what it rates is kept. */
   keepsProgress: boolean
 }

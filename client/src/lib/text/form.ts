@@ -14,6 +14,10 @@ export function ru(count: number, one: string, few: string, many: string): strin
 export const en = (count: number, one: string, other: string): string =>
   rules.en.select(count) === 'one' ? one : other
 
+/** What stands behind a number of them. */
+export const secondsWord = (count: number): string =>
+  language() === 'ru' ? ru(count, 'секунда', 'секунды', 'секунд') : en(count, 'second', 'seconds')
+
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
 const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
 

@@ -1,6 +1,6 @@
-import { keep, recall } from '../lib/keepsakes.ts'
-import { sounds, unmute } from '../lib/sound.ts'
-import { vibrate } from '../lib/vibrate.ts'
+import { keep, recall } from './keepsakes.ts'
+import { sounds, unmute } from './sound.ts'
+import { vibrate } from './vibrate.ts'
 
 /** How a press is felt on this phone, by its owner's choice, which the phone remembers. */
 class Feedback {

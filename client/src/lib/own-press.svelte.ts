@@ -1,13 +1,15 @@
-import { buttonFace, falseStartMs, pressable, type ButtonFace, type Mine } from '@knopka/shared/game'
+import { buttonFace, falseStartMs, pressable, type ButtonFace, type Mine, type RoomState } from '@knopka/shared/game'
 import type { Ack } from '@knopka/shared/contracts'
-import type { Room } from '../lib/room.svelte.ts'
-import { faceOnBoard } from './board.ts'
 import { feedback } from './feedback.svelte.ts'
-import { faceInTeam } from './team.ts'
+import type { Room } from './room.svelte.ts'
+
+/** What a mode makes of the face that the rules give a button. */
+type Refine = (face: ButtonFace, state: RoomState, mine: Mine) => ButtonFace
 
 /** This phone's own button: its face, which turns at once when it is pressed, before any answer. */
 export class OwnPress {
   readonly #room: Room
+  readonly #refine: Refine
   /** The opening that was pressed here. */
   #sent = $state<string | null>(null)
   readonly #turn = $derived.by(() => this.#room.state.turn)
@@ -23,8 +25,9 @@ export class OwnPress {
   )
   readonly face = $derived.by(() => (this.#room.mine ? this.#faceOf(this.#room.mine) : 'wait'))
 
-  constructor(room: Room) {
+  constructor(room: Room, refine: Refine = (face) => face) {
     this.#room = room
+    this.#refine = refine
   }
 
   /** With the press that was made here, of which a crowd's phones do not hear. */
@@ -37,7 +40,7 @@ export class OwnPress {
     const changesByItself = Math.max(mine.earlyUntil, this.#turn?.opensAt ?? 0) > room.clock()
     const state = this.#isLit ? { ...room.state, pausedAt: null } : room.state
     const at = changesByItself ? room.now : room.clock()
-    const face = faceOnBoard(faceInTeam(buttonFace(state, this.own(mine), at), state, mine), state, mine)
+    const face = this.#refine(buttonFace(state, this.own(mine), at), state, mine)
     const shown = this.#isLit && (face === 'ready' || face === 'other') ? 'press' : face
     return shown === 'press' && this.#sent === this.#opening ? 'sent' : shown
   }
