@@ -46,13 +46,34 @@ const progress = '/api/progress'
 /** All that somebody rated; the key is the whole right to it. */
 export const fetchProgress = (key: string): Promise<Answer<KeptProgress>> => get(progress, key)
 
-/** Adds reviews to a progress, in as many parts as it takes. What was sent before a refusal stays; sending it again does no harm. */
+/** In bytes; the server takes a little more at once. */
+const longestPart = 190_000
+
+/** Adds reviews to a progress, in as many parts as it takes. Sending them again after a refusal does no harm. */
 export async function sendReviews(key: string, reviews: readonly Review[]): Promise<Answer<unknown>> {
   let answer: Answer<unknown> = { ok: true, body: {} }
-  for (let from = 0; from < reviews.length && answer.ok; from += mostReviewsSent) {
-    answer = await post(progress, { reviews: reviews.slice(from, from + mostReviewsSent) }, key)
+  for (const part of partsOf(reviews)) {
+    answer = await post(progress, { reviews: part }, key)
+    if (!answer.ok) break
   }
   return answer
+}
+
+/** As many at once as the server takes. */
+export function partsOf(reviews: readonly Review[]): Review[][] {
+  const encoder = new TextEncoder()
+  const parts: Review[][] = []
+  let [part, length]: [Review[], number] = [[], Infinity]
+  for (const review of reviews) {
+    const bytes = encoder.encode(JSON.stringify(review)).length + 1
+    if (part.length === mostReviewsSent || length + bytes > longestPart) {
+      ;[part, length] = [[], 0]
+      parts.push(part)
+    }
+    part.push(review)
+    length += bytes
+  }
+  return parts
 }
 
 /** For good: nothing can be kept under this key any more. */
