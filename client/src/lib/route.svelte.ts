@@ -2,7 +2,7 @@ import type { Pin } from '@knopka/shared/ids'
 
 /** Where the page is. A path that leads nowhere is the start. */
 type Route =
-  | { screen: 'start' | 'setup' | 'plan' | 'compare' }
+  | { screen: 'start' | 'setup' | 'plan' | 'compare' | 'progress' }
   | { screen: 'console' | 'play' | 'screen' | 'call'; pin: Pin }
   | { screen: 'results' | 'card'; id: string }
 
@@ -28,6 +28,7 @@ function routeOf(path: string): Route {
   if (first === 'results' && second) return { screen: 'results', id: second }
   if (first === 'interview') return isPin(second) ? { screen: 'call', pin: second } : { screen: 'plan' }
   if (first === 'scorecard' && second) return { screen: 'card', id: second }
+  if (first === 'progress') return { screen: 'progress' }
   if (first === 'compare') return { screen: 'compare' }
   return { screen: 'start' }
 }
