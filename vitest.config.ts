@@ -14,7 +14,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: {
           name: 'unit',
-          include: ['test/{bank,client,deploy,fair,game,server,store}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{bank,client,deploy,fair,game,server,store,study}/**/*.test.ts', 'test/*.test.ts'],
           exclude: withRedis,
           // All cores: much of what is tested waits for sockets and clocks.
           maxWorkers: '100%',
