@@ -8,6 +8,8 @@ export interface Draft {
   note: string[]
   choices: Choice[]
   line: number
+  /** Where its words and choices end, so far. */
+  end: number
 }
 
 /** What still is read from the last row of a hall; the longest of the bank that ships here has 147. */
@@ -21,10 +23,7 @@ const idShape = /^[\p{L}\p{N}._-]{1,64}$/u
 export function finished(draft: Draft, path: string[]): { question: Question; faults: string[] } {
   const [marker, explicit] = explicitId.exec(draft.text) ?? []
   const text = marker === undefined ? draft.text : draft.text.slice(0, -marker.length).trimEnd()
-  const note = draft.note
-    .join('\n')
-    .trim()
-    .replace(/\n{3,}/g, '\n\n')
+  const note = noteOf(draft.note)
   const question: Question = {
     id: explicit || hash([...path, text].join('\n')),
     kind: kindOf(text),
@@ -36,6 +35,13 @@ export function finished(draft: Draft, path: string[]): { question: Question; fa
   }
   return { question, faults: [...faultsOfText(text, note), ...faultsOfId(explicit), ...faultsOfChoices(draft.choices)] }
 }
+
+/** An answer from its lines. */
+export const noteOf = (lines: string[]): string =>
+  lines
+    .join('\n')
+    .trim()
+    .replace(/\n{3,}/g, '\n\n')
 
 function faultsOfText(text: string, note: string): string[] {
   const empty = text === '' ? ['The question has no words. Write it before its {#id}.'] : []

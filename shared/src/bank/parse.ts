@@ -3,12 +3,15 @@ import { readFrontMatter, type FrontMatter } from './front-matter.ts'
 import { hash } from './hash.ts'
 import { readLine, type Line } from './line.ts'
 import { finished, type Draft } from './finish.ts'
+import type { QuestionId } from '../ids.ts'
 import type { Bank, Mistake, Question, Section } from './question.ts'
 
 export interface ParsedBank {
   bank: Bank
   /** Everything that is wrong, in the file's order; empty for a sound bank. */
   mistakes: Mistake[]
+  /** The line on which the words and choices of a question end; an answer may stand below it. */
+  ends: Map<QuestionId, number>
 }
 
 /** Reads a bank from Markdown; the format is described in `content/README.md`. Never throws, whatever the bytes. */
@@ -22,15 +25,16 @@ export function parseBank(id: string, bytes: Uint8Array): ParsedBank {
   if (bank.questions.size === 0 && lines.length > 0) {
     all.push({ line: 1, message: 'There is no question. Write each on a line of its own, below a heading.' })
   }
-  return { bank, mistakes: all.sort((a, b) => a.line - b.line) }
+  return { bank, mistakes: all.sort((a, b) => a.line - b.line), ends: reader.ends }
 }
 
 /** «…?Как» is two questions on one line. */
-const betweenQuestions = /(?<=\?)(?=\p{Lu})/u
+export const betweenQuestions = /(?<=\?)(?=\p{Lu})/u
 
 /** Folds the lines of a file, first to last, into a bank. */
 class Reader {
   readonly mistakes: Mistake[] = []
+  readonly ends = new Map<QuestionId, number>()
   #bank: Bank
   #titledBy: 'file name' | 'front matter' | 'heading'
   /** The heading levels and sections that the next question stands under. */
@@ -125,7 +129,7 @@ class Reader {
 
   #begin(text: string, line: number): void {
     this.#close()
-    this.#draft = { text: '', note: [], choices: [], line }
+    this.#draft = { text: '', note: [], choices: [], line, end: line }
     this.#tail = 'text'
     this.#more(text, '', line)
   }
@@ -151,6 +155,7 @@ class Reader {
     const { note, choices } = this.#draft
     // A backslash in an answer is Markdown's own.
     if (this.#tail === 'note') return void note.push((note.pop() ?? '') + joint + text)
+    this.#draft.end = number
     const isBroken = text.endsWith('\\')
     this.#brokenAt = isBroken ? number : null
     const words = isBroken ? text.slice(0, -1).trimEnd() : text
@@ -178,10 +183,10 @@ class Reader {
     const { path, section } = this.#place(draft.line)
     const { question, faults } = finished(draft, path)
     faults.forEach((message) => this.#wrong(draft.line, message))
-    this.#keep(question, section)
+    this.#keep(question, section, draft.end)
   }
 
-  #keep(question: Question, section: Section): void {
+  #keep(question: Question, section: Section, end: number): void {
     const known = this.#bank.questions.get(question.id)
     if (known) {
       const what = known.text === question.text ? 'question' : `id {#${question.id}}`
@@ -189,6 +194,7 @@ class Reader {
     }
     section.questions.push(question.id)
     this.#bank.questions.set(question.id, question)
+    this.ends.set(question.id, end)
   }
 }
 

@@ -57,3 +57,14 @@ export function dueAt({ stability, lastAt }: Card, retention = targetRetention):
 }
 
 export const isDue = (card: Card, now: Ms, retention = targetRetention): boolean => now >= dueAt(card, retention)
+
+/** How well those who have studied a question know it together. */
+export const meanRecall = (cards: readonly Card[], now: Ms): number =>
+  cards.reduce((sum, card) => sum + recallOf(card, now), 0) / cards.length
+
+/** Whether a question is due for people together; never when none of them has studied it. */
+export function isDueTogether(cards: readonly Card[], now: Ms, retention = targetRetention): boolean {
+  const [first, ...others] = cards
+  if (!first || others.length > 0) return first !== undefined && meanRecall(cards, now) <= retention
+  return isDue(first, now, retention)
+}

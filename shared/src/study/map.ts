@@ -1,5 +1,5 @@
 import type { Ms, QuestionId } from '../ids.ts'
-import { isDue, recallOf, targetRetention, type Cards } from './cards.ts'
+import { isDueTogether, type Cards } from './cards.ts'
 
 /** A section of a bank, or of a bank as everyone may read it. */
 export interface SectionToMap {
@@ -38,7 +38,7 @@ export function teamMap(
   sections: readonly SectionToMap[],
   cardsOfEach: readonly Cards[],
   now: Ms,
-  retention = targetRetention,
+  retention?: number,
 ): SectionMap[] {
   return sections.map((section) => mapped(section, (question) => standingOf(question, cardsOfEach, now, retention)))
 }
@@ -53,13 +53,9 @@ function mapped({ id, title, questions, sections }: SectionToMap, standing: (of:
 
 const parts = ['total', 'known', 'shaky', 'due', 'unseen'] as const
 
-function standingOf(question: QuestionId, cardsOfEach: readonly Cards[], now: Ms, retention: number): Standing {
+function standingOf(question: QuestionId, cardsOfEach: readonly Cards[], now: Ms, retention?: number): Standing {
   const cards = cardsOfEach.flatMap((cards) => cards.get(question) ?? [])
-  const [only] = cards
-  if (!only) return 'unseen'
-  const mean = (parts: number[]) => parts.reduce((sum, part) => sum + part, 0) / parts.length
-  const due =
-    cards.length === 1 ? isDue(only, now, retention) : mean(cards.map((card) => recallOf(card, now))) <= retention
-  if (due) return 'due'
-  return mean(cards.map(({ stability }) => stability)) >= firm ? 'known' : 'shaky'
+  if (cards.length === 0) return 'unseen'
+  if (isDueTogether(cards, now, retention)) return 'due'
+  return cards.reduce((sum, { stability }) => sum + stability, 0) / cards.length >= firm ? 'known' : 'shaky'
 }

@@ -1,6 +1,16 @@
 import { seededRandom, shuffled } from '../random.ts'
 import type { Ms, QuestionId, SeatId } from '../ids.ts'
-import { dueAt, recallOf, targetRetention, type Card, type Cards } from './cards.ts'
+import {
+  dayMs,
+  dueAt,
+  isDue,
+  isDueTogether,
+  meanRecall,
+  recallOf,
+  targetRetention,
+  type Card,
+  type Cards,
+} from './cards.ts'
 
 /** Somebody who is there, and what they know. */
 export interface Present {
@@ -8,90 +18,117 @@ export interface Present {
   cards: Cards
 }
 
-/** Why a question is asked. */
+/** Why a question is asked: who forgets it, the weakest first, or that nobody there has studied it. */
 export type Reason = { kind: 'forgotten'; seats: SeatId[] } | { kind: 'new' }
 
-export interface Choosing {
+/** What a session could ask, and whom. */
+export interface Choice {
   present: readonly Present[]
   /** All that may be asked, in the bank's order. */
   pool: readonly QuestionId[]
   /** In this session; none of it comes again. */
   asked: ReadonlySet<QuestionId>
-  /** How many of a hundred questions shall be new. */
-  newPercent: number
-  seed: string
   now: Ms
   retention?: number
 }
 
+export interface Choosing extends Choice {
+  /** How many of a hundred questions shall be new. */
+  newPercent: number
+  seed: string
+}
+
+/**
+ * Who meets on some days only meets most questions later than they are due. A day is half of what lies between two
+ * sessions of three a week: what falls due within it is asked now rather than late.
+ */
+const aheadMs = dayMs
+
 /** The next question for those who are present; `null` when nothing is due and nothing new is left. */
 export function nextQuestion(choosing: Choosing): { question: QuestionId; why: Reason } | null {
-  const { present, asked, newPercent, now, retention = targetRetention } = choosing
-  const { due, fresh } = open(choosing)
-  const [first] = due.keys()
-  const isNewTurn = Math.floor(((asked.size + 1) * newPercent) / 100) > Math.floor((asked.size * newPercent) / 100)
-  const [unseen] = fresh
-  if (unseen !== undefined && (isNewTurn || first === undefined)) return { question: unseen, why: { kind: 'new' } }
-  if (first === undefined) return null
-  const question = [...due].reduce((a, b) => (b[1] < a[1] ? b : a))[0]
-  return { question, why: { kind: 'forgotten', seats: whoForgets(question, present, now, retention) } }
+  const { present, pool, seed, now, retention = targetRetention } = choosing
+  const { due, unseen } = open({ ...choosing, pool: shuffled(pool, seededRandom(seed)) })
+  const [first] = unseen
+  if (first !== undefined && isTurnOfNew(choosing, due.length)) return { question: first, why: { kind: 'new' } }
+  const question = weakestOf(due)
+  if (question === undefined) return null
+  return { question, why: { kind: 'forgotten', seats: whoForgets(question, present, now + aheadMs, retention) } }
 }
 
-/** What is left to ask now, and when the next of the pool falls due; `null` when none of it was ever studied. */
-export function whatIsLeft(choosing: Omit<Choosing, 'newPercent' | 'seed'>): {
-  due: number
-  new: number
-  nextDueAt: Ms | null
-} {
-  const { due, fresh } = open({ ...choosing, seed: '' })
-  return { due: due.size, new: fresh.length, nextDueAt: nextDueAt(choosing) }
+/**
+ * New ones are spread evenly, and wait as long as much is due: each comes back within days, so that a team that asked
+ * for more of them than its sessions hold would soon forget most of what it has studied.
+ */
+function isTurnOfNew({ asked, newPercent }: Choosing, due: number): boolean {
+  if (due === 0) return true
+  const share = newPercent / 100
+  const isNext = Math.floor((asked.size + 1) * share) > Math.floor(asked.size * share)
+  return isNext && due * 2 <= asked.size
 }
 
-/** In an order that the seed gives: what is due, with the mean recall of those who have studied it, and what is new. */
-function open({ present, pool, asked, seed, now, retention = targetRetention }: Omit<Choosing, 'newPercent'>) {
-  const due = new Map<QuestionId, number>()
-  const fresh: QuestionId[] = []
-  for (const question of shuffled(pool, seededRandom(seed))) {
+/** What is left to ask now, and when something else falls due: `null` when nothing will. */
+export function whatIsLeft(choice: Choice): { due: number; new: number; nextDueAt: Ms | null } {
+  const { due, unseen } = open(choice)
+  return { due: due.length, new: unseen.length, nextDueAt: nextDueAt(choice) }
+}
+
+interface Due {
+  question: QuestionId
+  recall: number
+}
+
+function open({ present, pool, asked, now, retention }: Choice): { due: Due[]; unseen: QuestionId[] } {
+  const due: Due[] = []
+  const unseen: QuestionId[] = []
+  for (const question of pool) {
     if (asked.has(question)) continue
     const cards = cardsFor(question, present)
-    const recall = meanRecall(cards, now)
-    if (cards.length === 0) fresh.push(question)
-    else if (recall <= retention) due.set(question, recall)
+    if (cards.length === 0) unseen.push(question)
+    else if (isDueTogether(cards, now + aheadMs, retention)) {
+      due.push({ question, recall: meanRecall(cards, now + aheadMs) })
+    }
   }
-  return { due, fresh }
+  return { due, unseen }
 }
 
-function cardsFor(question: QuestionId, present: readonly Present[]): Card[] {
-  return present.flatMap(({ cards }) => cards.get(question) ?? [])
+const cardsFor = (question: QuestionId, present: readonly Present[]): Card[] =>
+  present.flatMap(({ cards }) => cards.get(question) ?? [])
+
+function weakestOf(due: Due[]): QuestionId | undefined {
+  let [weakest] = due
+  for (const one of due) if (weakest && one.recall < weakest.recall) weakest = one
+  return weakest?.question
 }
 
-const meanRecall = (cards: Card[], now: Ms): number =>
-  cards.reduce((sum, card) => sum + recallOf(card, now), 0) / cards.length
-
-/** The weakest first; never nobody, since a mean is no less than its least part. */
-function whoForgets(question: QuestionId, present: readonly Present[], now: Ms, retention: number): SeatId[] {
-  const recalls = present.flatMap(({ seat, cards }) => {
-    const card = cards.get(question)
-    return card ? [{ seat, recall: recallOf(card, now) }] : []
-  })
-  const weakest = Math.min(...recalls.map(({ recall }) => recall))
-  return recalls
-    .filter(({ recall }) => recall <= Math.max(retention, weakest))
-    .sort((a, b) => a.recall - b.recall)
-    .map(({ seat }) => seat)
+/** Never nobody: the weakest is named whatever the rounding of a mean makes of it. */
+function whoForgets(question: QuestionId, present: readonly Present[], then: Ms, retention: number): SeatId[] {
+  const [weakest, ...others] = present
+    .flatMap(({ seat, cards }) => (cards.has(question) ? [{ seat, card: cards.get(question) as Card }] : []))
+    .sort((a, b) => recallOf(a.card, then) - recallOf(b.card, then))
+  if (!weakest) return []
+  return [weakest, ...others.filter(({ card }) => isDue(card, then, retention))].map(({ seat }) => seat)
 }
 
-function nextDueAt({
-  present,
-  pool,
-  now,
-  retention = targetRetention,
-}: Omit<Choosing, 'newPercent' | 'seed'>): Ms | null {
-  let next = Infinity
+/** Of all that is not due yet, what was asked already included. */
+function nextDueAt({ present, pool, now, retention = targetRetention }: Choice): Ms | null {
+  let next: Ms | null = null
   for (const question of pool) {
     const cards = cardsFor(question, present)
-    if (cards.length === 0 || meanRecall(cards, now) <= retention) continue
-    next = Math.min(next, Math.max(...cards.map((card) => dueAt(card, retention))))
+    if (cards.length === 0 || isDueTogether(cards, now + aheadMs, retention)) continue
+    if (next !== null && !isDueTogether(cards, next + aheadMs, retention)) continue
+    next = firstDue(cards, now, next ?? Infinity, retention)
   }
-  return next === Infinity ? null : next
+  return next
+}
+
+/** Halves the time between what is too early and what is late enough. */
+function firstDue(cards: Card[], now: Ms, latest: Ms, retention: number): Ms {
+  let early = now
+  let late = Math.min(latest, Math.max(...cards.map((card) => dueAt(card, retention))) - aheadMs)
+  while (late - early > 1) {
+    const middle = Math.floor((early + late) / 2)
+    if (isDueTogether(cards, middle + aheadMs, retention)) late = middle
+    else early = middle
+  }
+  return late
 }

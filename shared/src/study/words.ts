@@ -5,8 +5,8 @@ const consonants = [...'бвгджзклмнпрстфх']
 const vowels = [...'аеоу']
 const places = [consonants, vowels, consonants, vowels, consonants]
 
-/** How either letter may be written; the first is what is printed in Latin. */
-const latin: Record<string, string[]> = {
+/** How else a letter may be typed, most of all on a keyboard without it. */
+const otherwise: Record<string, string[]> = {
   б: ['b'],
   в: ['v', 'w'],
   г: ['g'],
@@ -33,8 +33,10 @@ const wordCount = 8
 
 const oneOf = (letters: string[]): string =>
   `(${letters.flatMap((letter) => [...spellings(letter), letter]).join('|')})`
-const spellings = (letter: string): string[] => latin[letter] ?? []
-const letterOf = new Map(Object.entries(latin).flatMap(([letter, all]) => [letter, ...all].map((one) => [one, letter])))
+const spellings = (letter: string): string[] => otherwise[letter] ?? []
+const letterOf = new Map(
+  Object.entries(otherwise).flatMap(([letter, all]) => [letter, ...all].map((one) => [one, letter])),
+)
 const allWords = new RegExp(
   `^${places
     .map(oneOf)
