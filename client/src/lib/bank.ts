@@ -18,5 +18,5 @@ export async function fetchBanks(wanted: string): Promise<Answer<{ banks: BankEn
   const chosen = banks.body.find(({ id }) => id === wanted) ?? banks.body[0]
   if (!chosen) return { ok: false, code: 'no-bank' }
   const bank = await fetchBank(chosen.id)
-  return bank.ok ? { ok: true, body: { banks: banks.body, bank: bank.body } } : bank
+  return bank.ok ? { ...bank, body: { banks: banks.body, bank: bank.body } } : bank
 }

@@ -31,4 +31,5 @@ export function forgetProgressKey(): void {
   keep(name, null)
 }
 
-export const isProgressKey = (text: string): boolean => /^[\w-]{22}$/.test(text)
+/** 22 letters hold 132 bits: the last four are none. */
+export const isProgressKey = (text: string): boolean => /^[\w-]{21}[AQgw]$/.test(text)

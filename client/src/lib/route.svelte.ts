@@ -2,7 +2,7 @@ import type { Pin } from '@knopka/shared/ids'
 
 /** Where the page is. A path that leads nowhere is the start. */
 type Route =
-  | { screen: 'start' | 'setup' | 'plan' | 'compare' | 'opening' }
+  | { screen: 'start' | 'setup' | 'plan' | 'compare' | 'opening' | 'progress' }
   | { screen: 'console' | 'play' | 'screen' | 'call' | 'study'; pin: Pin }
   | { screen: 'results' | 'card'; id: string }
 
@@ -29,6 +29,7 @@ function routeOf(path: string): Route {
   if (first === 'interview') return isPin(second) ? { screen: 'call', pin: second } : { screen: 'plan' }
   if (first === 'study') return isPin(second) ? { screen: 'study', pin: second } : { screen: 'opening' }
   if (first === 'scorecard' && second) return { screen: 'card', id: second }
+  if (first === 'progress') return { screen: 'progress' }
   if (first === 'compare') return { screen: 'compare' }
   return { screen: 'start' }
 }
