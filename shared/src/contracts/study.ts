@@ -41,11 +41,11 @@ export const mostReviewsAtOnce = 2000
 
 /** What a person made of a question, once; of those with the same id the greatest revision counts. */
 export const StudyReview = z.strictObject({
-  id: z.string().min(1).max(80),
+  id: z.string().min(1).max(100),
   question: QuestionIdShape,
-  at: z.int().min(0),
+  at: z.number().min(0).max(8e15),
   rating: StudyRating.nullable(),
-  revision: z.int().min(0).max(1_000_000),
+  revision: z.int().min(0),
 })
 
 /** `GET /api/progress`, `Authorization: Bearer <key>`: all of somebody's reviews. `DELETE` forgets them for good. */
