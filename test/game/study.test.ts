@@ -500,7 +500,7 @@ test('whose progress is kept, and who shares their map, is said once', () => {
 test('nobody else has a say in a study room', () => {
   const { state } = studying(...annAnswers)
   for (const role of ['player', 'screen', 'candidate', 'host', 'cohost'] as const) {
-    const said = everything('ann').map((command) => refusal(state, { ...command, role } as Command))
+    const said = everything('ann').map((command) => refusal(state, { ...command, role }))
     expect(new Set(said)).toEqual(new Set(['not-yours']))
   }
   expect(refusal(state, saidBy('ann', 'member', { type: 'openBuzzers', turn: 1, ...lighting }))).toBe('not-yours')
