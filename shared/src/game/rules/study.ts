@@ -1,14 +1,12 @@
-import { seatNamed, seatsOf, turnNumbered } from '../ask.ts'
+import { seatNamed, turnNumbered } from '../ask.ts'
 import {
   isMajorityAgainst,
   isSessionOver,
   nextTurn,
-  noteFor,
   noteVersions,
   stepBackOf,
   whyNotAskNext,
   whyNotRateTurn,
-  whyNotShowAll,
   whyNotStepBack,
   whyNotWrite,
 } from '../ask-study.ts'
@@ -16,10 +14,10 @@ import { opening } from '../clocks.ts'
 import type { CommandOf } from '../commands.ts'
 import type { Draft } from '../events.ts'
 import { evolve } from '../evolve.ts'
-import { refuse, type Refusal } from '../refusals.ts'
+import { refuse } from '../refusals.ts'
 import { lookUp } from '../shards.ts'
 import type { Ms } from '../../ids.ts'
-import type { RoomState, Rules, ShownAnswer, StudySettings, Turn } from '../state.ts'
+import type { RoomState, Rules, StudySettings } from '../state.ts'
 import type { Rule } from './rule.ts'
 
 /** Everyone reads the question on their own screen and presses when they can answer; nothing runs out. */
@@ -79,24 +77,6 @@ export const write: Rule<'write'> = (state, { by, turn: number, text }) => {
   const before = turn.secret.written && lookUp(turn.secret.written, by)
   return before === text ? [] : [{ type: 'written', turn: number, secret: { written: text } }]
 }
-
-/** What all wrote and thought, and the answer that there is, for everyone at once. */
-export function showAll(state: RoomState, number: number): Draft[] | Refusal {
-  const { turn } = state
-  if (turn?.turn !== number) return refuse('question-closed')
-  if (turn.revealed) return []
-  const why = whyNotShowAll(state)
-  if (why) return refuse(why)
-  const note = noteFor(state, turn.secret.questionId ?? '', turn.secret.note)
-  return [{ type: 'studyRevealed', turn: number, note, shown: shownOf(state, turn) }]
-}
-
-const shownOf = (state: RoomState, { secret: { written, votes } }: Turn): ShownAnswer[] =>
-  seatsOf(state).flatMap(({ seat }) => {
-    const text = (written && lookUp(written, seat)) ?? null
-    const vote = (votes && lookUp(votes, seat)) ?? null
-    return text === null && vote === null ? [] : [{ seat, text, vote }]
-  })
 
 /** For oneself; also of a question that was asked before in this session. */
 export const rate: Rule<'rate'> = (state, { by, turn: number, rating }) => {
