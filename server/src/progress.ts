@@ -1,20 +1,28 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { allBanks, idIn, ownPlace } from '@knopka/shared/bank'
-import { entriesOf, turnsInSession, type RoomState, type Turn } from '@knopka/shared/game'
+import { evolve, lookUp, turnsInSession, unopened, type RoomState, type Turn } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
-import { cardsOf, mergeReviews, readReview, writeReview, type Cards, type Review } from '@knopka/shared/study'
+import { readReview, writeReview, type Cards, type Review } from '@knopka/shared/study'
 import type { Logger } from 'pino'
+import { Deck } from './deck.ts'
 import type { Room } from './room.ts'
 import { fingerprint } from './seats.ts'
 import type { Shelf } from './store/store.ts'
 
 /** After the last review. */
 const progressTtlMs = 2 * 365 * 24 * 3_600_000
-/** Also what other nodes have added is known after so long. */
-const freshMs = 30_000
-const mostRemembered = 1000
+/** What this node adds is known here at once; what others add, after so long. */
+const freshMs = 60_000
+/** Some sixty people who have studied for years; beyond it those go who were not asked for longest. */
+const mostHeld = 300_000
+/** So many reviews are read at once, and so many questions folded, before others get their turn. */
+const slice = 2000
+const foldedAtOnce = 50
 
-interface Deck {
-  cards: Cards
+interface Held {
+  deck: Deck
+  /** Resolves when it is read and folded. */
+  ready: Promise<void>
   readAt: number
 }
 
@@ -25,7 +33,7 @@ interface Deck {
 export class Progress {
   #shelf: Shelf
   #log: Logger
-  #decks = new Map<string, Deck>()
+  #held = new Map<string, Held>()
   #keeping: Promise<void> = Promise.resolve()
 
   constructor(shelf: Shelf, log: Logger) {
@@ -36,35 +44,73 @@ export class Progress {
   /** All of it, each review as it was revised last, the oldest first. */
   async reviews(name: string): Promise<Review[]> {
     await this.#keeping
-    const lines = await this.#shelf.gathered(progressShelf(name))
-    return mergeReviews(lines.flatMap((line) => readReview(line) ?? []))
+    const deck = new Deck()
+    await this.#read(name, deck)
+    return deck.reviews
   }
 
   /** What follows from it; nothing for a seat that keeps none. */
   async cards(name: string | undefined): Promise<Cards> {
     if (name === undefined) return new Map()
-    const known = this.#decks.get(name)
-    if (known && performance.now() - known.readAt < freshMs) return known.cards
-    const cards = cardsOf(await this.reviews(name))
-    if (this.#decks.size >= mostRemembered) this.#decks.clear()
-    this.#decks.set(name, { cards, readAt: performance.now() })
-    return cards
+    await this.#keeping
+    const known = this.#held.get(name)
+    const held = known && performance.now() - known.readAt < freshMs ? known : this.#hold(name, known?.deck)
+    await held.ready
+    return held.deck.cards
+  }
+
+  #hold(name: string, deck = new Deck()): Held {
+    const held: Held = { deck, ready: this.#read(name, deck), readAt: performance.now() }
+    // Last in the order of those that are held: it was asked for last.
+    this.#held.delete(name)
+    this.#held.set(name, held)
+    held.ready.then(
+      () => this.#letGo(),
+      () => void this.#held.delete(name),
+    )
+    return held
+  }
+
+  #letGo(): void {
+    let all = 0
+    for (const [name, { deck }] of [...this.#held].reverse()) {
+      if (all > 0 && all + deck.size > mostHeld) this.#held.delete(name)
+      all += deck.size
+    }
+  }
+
+  async #read(name: string, deck: Deck): Promise<void> {
+    const lines = await this.#shelf.gathered(progressShelf(name))
+    for (let first = 0; first < lines.length; first += slice) {
+      deck.take(lines.slice(first, first + slice).flatMap((line) => readReview(line) ?? []))
+      await nextTurn()
+    }
+    await fold(deck)
   }
 
   async add(name: string, reviews: Review[]): Promise<void> {
     if (reviews.length === 0) return
     await this.#shelf.gather(progressShelf(name), reviews.map(writeReview), progressTtlMs)
-    this.#decks.delete(name)
+    const held = this.#held.get(name)
+    if (held) {
+      held.deck.take(reviews)
+      held.ready = held.ready.then(() => fold(held.deck))
+      held.ready.catch(() => {})
+    }
     // A room may keep what was just rated while its owner deletes: the later of the two sees what the other did.
-    if ((await this.#shelf.get(forgottenShelf(name))) !== null) await this.#shelf.delete(progressShelf(name))
+    if ((await this.#shelf.get(forgottenShelf(name))) !== null) await this.#drop(name)
   }
 
   /** For good: nothing is kept under this key any more. */
   async forget(name: string): Promise<void> {
     await this.#keeping
     await this.#shelf.put(forgottenShelf(name), true, progressTtlMs)
+    await this.#drop(name)
+  }
+
+  async #drop(name: string): Promise<void> {
     await this.#shelf.delete(progressShelf(name))
-    this.#decks.delete(name)
+    this.#held.delete(name)
   }
 
   async isForgotten(name: string): Promise<boolean> {
@@ -73,11 +119,16 @@ export class Progress {
 
   /** Keeps what is rated in this room from now on, and what its present session has rated. All nodes may, to no harm. */
   watch(room: Room): void {
-    room.watch(({ events }, state) => {
-      for (const event of events) {
+    let before = room.state
+    room.watch(({ from, events }, after) => {
+      // Event by event: a commit may hold a rating, and behind it the session's end, which forgets the question.
+      let state = from === 0 ? unopened : before
+      for (const event of after.mode === 'study' ? events : []) {
+        state = evolve(state, event)
         if (event.type === 'rated') this.#keep(room, state, event.by, numbered(state, event.turn))
         if (event.type === 'progressBrought') this.#keep(room, state, event.by, turnsInSession(state))
       }
+      before = after
     })
     // Its node may have died between the log and the shelf.
     const seats = Object.keys(room.state.secret.progress ?? {})
@@ -100,13 +151,17 @@ export class Progress {
   }
 }
 
+async function fold(deck: Deck): Promise<void> {
+  while (deck.fold(foldedAtOnce)) await nextTurn()
+}
+
 const numbered = (state: RoomState, number: number): Turn[] =>
   turnsInSession(state).filter(({ turn }) => turn === number)
 
 /** What this seat made of the question of this turn. */
 function reviewIn({ secret: { roomId, bank } }: RoomState, turn: Turn, seat: SeatId): Review | null {
   const { questionId, ratings } = turn.secret
-  const rated = ratings && entriesOf(ratings).find(([whose]) => whose === seat)?.[1]
+  const rated = ratings && lookUp(ratings, seat)
   if (!rated || questionId === undefined || roomId === undefined || bank === undefined) return null
   const { rating, revision, at } = rated
   return { id: `${roomId}/${turn.turn}`, question: inAllBanks(bank, questionId), at, rating, revision }

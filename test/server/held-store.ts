@@ -16,10 +16,10 @@ export async function heldStore() {
     gate = new Promise((resolve) => (letThrough = resolve))
     return { isAtTheGate: new Promise<void>((resolve) => (begun = resolve)), letThrough }
   }
-  const append: Store['rooms']['append'] = async (pin, expected, events) => {
+  const append: Store['rooms']['append'] = async (pin, expected, events, ttlMs) => {
     begun()
     await gate
-    return store.rooms.append(pin, expected, events)
+    return store.rooms.append(pin, expected, events, ttlMs)
   }
   const { rooms: whole } = store
   const rooms = {

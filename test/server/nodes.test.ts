@@ -7,6 +7,7 @@ import { asCandidate, asPlayer, asScreen, askNext, type Guest } from '../support
 import { startRedis, type RedisServer } from '../support/redis.ts'
 import type { TestServer } from '../support/server.ts'
 import { ask, bank as backend, call, callToTheEnd, keepPlan } from './call.ts'
+import { bank as studied, keep, newKey, rated, review, reviewsOf, sitDown } from './sitting.ts'
 import { enact, folderWith, openNext, serve, takeFloor, untilTheEnd, withRules, type Scene } from './scene.ts'
 
 /** Shared by all nodes: a token signed by one is good at each. */
@@ -234,4 +235,46 @@ test('a scorecard that is deleted at one node is deleted for all: whoever is in 
   const keys = await redis.client.keys('*')
   expect(keys.filter((name) => name.includes(room.pin) || name === `shelf:card/${card}`)).toEqual([])
   expect((await ask(second, 'GET', `scorecards/${card}`)).status).toBe(404)
+})
+
+describe('a study room on two nodes', () => {
+  async function apart() {
+    const banks = { KNOPKA_BANKS: await folderWith({ 'backend.md': studied }) }
+    const [first, second] = await Promise.all([node(banks), node(banks)])
+    const room = await sitDown(first)
+    const [anns, bobs] = [newKey(), newKey()]
+    const at = first.store.now() - 30 * 24 * 3_600_000
+    await keep(first, anns, [review('SQL-2', at, 'easy')])
+    await keep(second, bobs, [review('SQL-4', at, 'again')])
+    const [ann, bob] = [await room.member('Аня', anns), await room.member('Борис', bobs, second)]
+    await ann.until(({ presence }) => bob.seat in presence)
+    return { first, second, room, ann, bob, anns, bobs }
+  }
+
+  test('asks what is forgotten by whoever is at the other one, and keeps at each what all rate', async () => {
+    const { first, second, ann, bob, anns, bobs } = await apart()
+    const turn = await rated([ann, 'again'])
+    expect(ann.state.turn?.secret.questionId).toBe('SQL-4')
+    expect(ann.state.turn?.studied?.why).toEqual({ kind: 'forgotten', seats: [bob.seat] })
+    expect(await bob.say({ type: 'rate', turn, rating: 'good' })).toMatchObject({ ok: true })
+    while ((await reviewsOf(first, bobs)).length < 2) continue
+    for (const server of [first, second]) {
+      expect((await reviewsOf(server, anns)).map(({ rating }) => rating)).toEqual(['easy', 'again'])
+      expect((await reviewsOf(server, bobs)).map(({ rating }) => rating)).toEqual(['again', 'good'])
+    }
+  })
+
+  test('counts who is at the other one among those who decide who leaves', async () => {
+    const { room, second, ann, bob } = await apart()
+    const cat = await room.member('Катя', undefined, second)
+    const isAllThere = ({ presence }: Guest) => [ann, bob, cat].every(({ seat }) => seat in presence)
+    await Promise.all([ann.until(isAllThere), bob.until(isAllThere)])
+    const out = { type: 'voteOut', seat: cat.seat, out: true } as const
+    expect(await ann.say(out)).toMatchObject({ ok: true })
+    await bob.until(({ state }) => state.study?.votesOut[cat.seat] !== undefined)
+    expect(cat.farewell).toBeNull()
+    expect(await bob.say(out)).toMatchObject({ ok: true })
+    await cat.until(({ farewell }) => farewell === 'removed')
+    await ann.until(({ state }) => seatNamed(state, cat.seat)?.removed === true)
+  })
 })

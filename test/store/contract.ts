@@ -205,6 +205,20 @@ export function storeContract(name: string, open: OpenBench): void {
         expect(await store.rooms.read('402817', 0)).toStrictEqual([numbered(outcomes.indexOf('appended') + 1)])
       })
 
+      test('is as long as the last append says, where it says so', async () => {
+        await store.rooms.append('402817', 0, events(0, 1), 10 * roomTtlMs)
+        await bench.pass(roomTtlMs)
+        await store.rooms.append('402817', 1, events(1, 1), 3 * roomTtlMs)
+        await bench.pass(3 * roomTtlMs - 1000)
+        expect(await (await elsewhere()).rooms.read('402817', 0)).toStrictEqual(events(0, 2))
+        await bench.pass(1000)
+        expect(await store.rooms.read('402817', 0)).toStrictEqual([])
+        await store.rooms.append('402817', 0, events(5, 1), 2 * roomTtlMs)
+        await store.rooms.append('402817', 1, events(6, 1))
+        await bench.pass(roomTtlMs)
+        expect(await store.rooms.read('402817', 0)).toStrictEqual([])
+      })
+
       test('each room has its own', async () => {
         await store.rooms.append('402817', 0, events(0, 1))
         await bench.pass(roomTtlMs / 2)

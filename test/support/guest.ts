@@ -215,6 +215,16 @@ export const asHost = (address: string, pin: string, capability: string): Promis
 /** The one who answers in an interview: their link brings a role, as a host's does. */
 export const asCandidate = asHost
 
+/** Into a study room. */
+export const asMember = (
+  address: string,
+  pin: string,
+  name: string,
+  invitation: string,
+  joinId = newId(),
+  manners: Manners = {},
+): Promise<Guest> => enter(address, pin, { kind: 'member', joinId, name, invitation }, manners)
+
 export const asScreen = (address: string, pin: string): Promise<Guest> => enter(address, pin, { kind: 'screen' })
 
 /** Asks the next question of the evening, or this cell of the board. */

@@ -18,6 +18,8 @@ import { studiesApi } from './studies.ts'
 import type { House } from '../house.ts'
 
 const bodyLimit = '200kb'
+/** As many reviews as may travel at once. */
+const progressLimit = '1mb'
 const year = '365d'
 
 /** Everything that is asked for over plain HTTP: the API, and the built client. */
@@ -30,6 +32,7 @@ export function createHttp(config: Config, house: House, log: Logger): Express {
   app.use('/api', (request, response, next) =>
     request.method === 'GET' || isOwnOrigin(request, config.url) ? next() : refuse(response, 403, 'foreign-origin'),
   )
+  app.use('/api/progress', express.json({ limit: progressLimit, strict: true }))
   app.use('/api', express.json({ limit: bodyLimit, strict: true }))
   app.use('/api', banksApi(house), roomsApi(config, house), resultsApi(house), memoryApi(house))
   app.use('/api', plansApi(config, house), scorecardsApi(house), studiesApi(config, house))

@@ -1,4 +1,5 @@
 import { Pin, ProgressKey, ReviewsToKeep, StudyToOpen, type OpenedStudy, type TeamMap } from '@knopka/shared/contracts'
+import { seatNamed } from '@knopka/shared/game'
 import { teamMap } from '@knopka/shared/study'
 import { Router, type Request, type Response } from 'express'
 import type { Config } from '../config.ts'
@@ -77,7 +78,11 @@ async function showTeamMap(
   const { pin } = request.params
   const room = Pin.safeParse(pin).success ? await rooms.get(pin) : null
   const claim = seats.read(bearerOf(request))
-  const isMember = room && claim?.room === room.state.secret.roomId && claim?.role === 'member'
+  const isMember =
+    room &&
+    claim?.room === room.state.secret.roomId &&
+    claim?.role === 'member' &&
+    seatNamed(room.state, claim.seat)?.removed === false
   const address = request.ip ?? ''
   const wait = await (isMember ? knocks.wrongPin.waitSeconds(address) : knocks.wrongPin.take(address))
   if (wait > 0) return refuse(response, 429, 'too-many', wait)

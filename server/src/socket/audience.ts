@@ -5,6 +5,7 @@ import {
   isNews,
   mineOf,
   minesOf,
+  seatNamed,
   stageOf,
   viewOf,
   whoseMine,
@@ -80,6 +81,8 @@ export class Audience {
   /** From here on the socket follows the room. There is no pause between its first look and the commits after it. */
   seat(socket: GuestSocket): void {
     const { role, seat } = socket.data.viewer
+    // Voted out while the door was opening.
+    if (role === 'member' && seat && seatNamed(this.room.state, seat)?.removed) return farewell(socket, 'removed')
     socket.data.round = this.round
     this.#sockets[role].add(socket)
     if (isPhone(role) && seat) this.#phones.set(seat, (this.#phones.get(seat) ?? new Set()).add(socket))
@@ -187,8 +190,12 @@ export class Audience {
     this.#phones.get(seat)?.forEach((socket) => farewell(socket, 'removed'))
   }
 
-  /** A replaced link ends all that came by it, before they could read the new one; who replaced it stays. */
-  #showOut(event: RoomEvent, { secret }: RoomState): void {
+  /**
+   * A replaced link ends all that came by it, before they could read the new one; who replaced it stays. So it goes to
+   * whoever is voted out of a study room, whose invitation is another from then on.
+   */
+  #showOut(event: RoomEvent, { mode, secret }: RoomState): void {
+    if (event.type === 'removed' && mode === 'study') return this.#remove(event.seat)
     if (event.type !== 'linksReplaced' || !secret.links) return
     for (const socket of [...this.#sockets.host, ...this.#sockets.cohost, ...this.#sockets.candidate]) {
       const { viewer, token } = socket.data

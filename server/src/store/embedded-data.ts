@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Ms, Pin } from '@knopka/shared/ids'
-import { open, type Database, type RootDatabase } from 'lmdb'
+import { open, type Database, type Key, type RootDatabase } from 'lmdb'
 import { Turns } from './turns.ts'
 
 /** How many rows are looked at, and how many events of each are removed, before others get their turn. */
 const slice = 50
+/** The same for members of a set, which are small. */
+const memberSlice = 1000
 
 type Kind = 'room' | 'shelf'
 
@@ -13,6 +16,8 @@ export interface Tables {
   root: RootDatabase
   log: Database<string, [Pin, number]>
   shelf: Database<string, string>
+  /** Of the sets on the shelf, each member by itself: to add one to a hundred thousand is no more work than to ten. */
+  members: Database<string, [set: string, name: string]>
   /** When a row's time is over; what is not named here has no end. */
   ends: Database<Ms, [Kind, string]>
 }
@@ -32,6 +37,7 @@ export function openTables(folder: string): Tables {
     // made before the writing begins, so that what JSON cannot say throws while nothing is written yet.
     log: root.openDB('log', { encoding: 'string' }),
     shelf: root.openDB('shelf', { encoding: 'string' }),
+    members: root.openDB('members', { encoding: 'string' }),
     ends: root.openDB('ends', { encoding: 'json' }),
   }
 }
@@ -71,12 +77,10 @@ export class Data {
     return this.write(kind, id, () => this.#remove(kind, id))
   }
 
-  /** Its time is over first: whoever is cut off while it goes leaves nothing to be read. @param then where there was one */
+  /** @param then where there was one */
   eraseLog(pin: Pin, then: () => void): Promise<void> {
     return this.write('room', pin, async () => {
-      const { ends } = this.tables
-      if (!ends.doesExist(['room', pin])) return
-      await ends.put(['room', pin], 0)
+      if (!this.tables.ends.doesExist(['room', pin])) return
       await this.#remove('room', pin)
       then()
     })
@@ -106,22 +110,24 @@ export class Data {
     await this.tables.root.close()
   }
 
+  /** Its time is over first: whoever is cut off while it goes leaves nothing to be read. */
   async #remove(kind: Kind, id: string): Promise<void> {
-    const { root, shelf, ends } = this.tables
-    if (kind === 'room') await this.#empty(id)
+    const { root, log, members, shelf, ends } = this.tables
+    if (!this.isOver(kind, id)) await ends.put([kind, id], 0)
+    if (kind === 'room') await this.#empty(log, logFrom(id, 0), slice)
+    else await this.#empty(members, membersOf(id), memberSlice)
     await root.batch(() => {
       if (kind === 'shelf') void shelf.remove(id)
       void ends.remove([kind, id])
     })
   }
 
-  /** A log goes in slices; as its end goes last, nobody reads what is left of it meanwhile. */
-  async #empty(pin: Pin): Promise<void> {
-    const { log } = this.tables
+  /** In slices; as the end goes last, nobody reads what is left of it meanwhile. */
+  async #empty<K extends Key>(rows: Database<string, K>, range: { start: K; end: K }, limit: number): Promise<void> {
     for (;;) {
-      const keys = [...log.getKeys({ ...logFrom(pin, 0), limit: slice })]
+      const keys = [...rows.getKeys({ ...range, limit })]
       if (keys.length === 0) return
-      await log.batch(() => keys.forEach((key) => void log.remove(key)))
+      await rows.batch(() => keys.forEach((key) => void rows.remove(key)))
       await nextTurn()
     }
   }
@@ -131,6 +137,17 @@ export class Data {
 export function logFrom(pin: Pin, from: number): { start: [Pin, number]; end: [Pin, number] } {
   return { start: [pin, from], end: [pin, Infinity] }
 }
+
+/** The keys of a set's members. */
+export function membersOf(set: string): { start: [string, string]; end: [string, string] } {
+  return { start: [set, ''], end: [set, '\uffff'] }
+}
+
+/** However long it is: a key is not. */
+export const memberKey = (set: string, member: string): [string, string] => [
+  set,
+  createHash('sha256').update(member).digest('base64url'),
+]
 
 /** The library hands a failed write's reason over beside its fault, as a promise that is rejected with it. */
 async function explain(fault: unknown): Promise<unknown> {

@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RoomEvent } from '@knopka/shared/game'
 import type { Ms, Pin } from '@knopka/shared/ids'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { Data, logFrom, openTables } from './embedded-data.ts'
+import { Data, logFrom, memberKey, membersOf, openTables } from './embedded-data.ts'
 import { cannotUse, holdFolder } from './holder.ts'
 import { tellAll, type Listener } from './listeners.ts'
 import type { Appended, RoomStore, Shelf, Signals, Store } from './store.ts'
@@ -16,6 +17,8 @@ export interface EmbeddedOptions {
 }
 
 const sweepEveryMs = 3_600_000
+/** So many are read before others get their turn. */
+const membersAtOnce = 5000
 
 /**
  * Everything in one folder, for one process; no other program is needed.
@@ -155,15 +158,32 @@ class EmbeddedShelf implements Shelf {
     return this.#data.remove('shelf', key)
   }
 
-  async gather(key: string, members: string[], ttlMs: Ms | null): Promise<void> {
-    return this.#data.write('shelf', key, () => {
-      const known = (this.#read(key) ?? []) as string[]
-      return this.#write(key, JSON.stringify([...new Set([...known, ...members])]), ttlMs)
+  async gather(key: string, added: string[], ttlMs: Ms | null): Promise<void> {
+    const { root, members } = this.#data.tables
+    const rows = added.map((member) => [memberKey(key, member), member] as const)
+    return this.#data.write('shelf', key, async () => {
+      await root.batch(() => {
+        for (const [row, member] of rows) void members.put(row, member)
+        this.#endIn(key, ttlMs)
+      })
     })
   }
 
   async gathered(key: string): Promise<string[]> {
-    return ((await this.get(key)) ?? []) as string[]
+    // A set of yesterday lies in one piece.
+    const found = new Set(((await this.get(key)) ?? []) as string[])
+    const { end, start: first } = membersOf(key)
+    let start = first
+    for (;;) {
+      const rows = this.#data.isOver('shelf', key)
+        ? []
+        : [...this.#data.tables.members.getRange({ start, end, exclusiveStart: true, limit: membersAtOnce })]
+      for (const { value } of rows) found.add(value)
+      const last = rows.at(-1)
+      if (!last || rows.length < membersAtOnce) return [...found]
+      start = last.key
+      await nextTurn()
+    }
   }
 
   async count(key: string, steps: Record<string, number>): Promise<void> {
@@ -180,8 +200,9 @@ class EmbeddedShelf implements Shelf {
 
   async renew(key: string, ttlMs: Ms): Promise<void> {
     return this.#data.write('shelf', key, async () => {
-      const { shelf, ends } = this.#data.tables
-      if (shelf.doesExist(key)) await ends.put(['shelf', key], this.#data.now() + ttlMs)
+      const { shelf, members, ends } = this.#data.tables
+      const isThere = shelf.doesExist(key) || members.getKeysCount({ ...membersOf(key), limit: 1 }) > 0
+      if (isThere) await ends.put(['shelf', key], this.#data.now() + ttlMs)
     })
   }
 
@@ -191,11 +212,16 @@ class EmbeddedShelf implements Shelf {
   }
 
   async #write(key: string, line: string, ttlMs: Ms | null): Promise<void> {
-    const { root, shelf, ends } = this.#data.tables
+    const { root, shelf } = this.#data.tables
     await root.batch(() => {
       void shelf.put(key, line)
-      if (ttlMs === null) void ends.remove(['shelf', key])
-      else void ends.put(['shelf', key], this.#data.now() + ttlMs)
+      this.#endIn(key, ttlMs)
     })
+  }
+
+  #endIn(key: string, ttlMs: Ms | null): void {
+    const { ends } = this.#data.tables
+    if (ttlMs === null) void ends.remove(['shelf', key])
+    else void ends.put(['shelf', key], this.#data.now() + ttlMs)
   }
 }

@@ -1,4 +1,5 @@
 import type { Ms } from '../ids.ts'
+import { seatNamed, type Why } from './ask.ts'
 import type { Command, Speaker } from './commands.ts'
 import type { RoomEvent } from './events.ts'
 import { isRefusal, refuse, type Refusal } from './refusals.ts'
@@ -235,9 +236,21 @@ export function decide(state: RoomState, command: Command, now: Ms): Decision {
   if (!isOpening && !isOfMode(command.type, state.mode)) return refuse('other-mode')
   const { done } = state.secret
   if (done && lookUp(done, command.by)?.includes(command.commandId)) return []
+  const why = whyNotAmongMembers(state, command)
+  if (why) return refuse(why)
   const rule = rules[command.type] as (state: RoomState, command: Command, now: Ms) => Ruling
   const ruling = rule(state, command, now)
   return isRefusal(ruling) ? ruling : recorded(ruling, command, now)
+}
+
+/** In a room that nobody runs its members speak, and nobody else; nor does whoever was removed, though they hear it late. */
+function whyNotAmongMembers(state: RoomState, { type, by, role }: Command): Why {
+  if (role === 'server') return null
+  if ((role === 'member') !== (state.mode === 'study')) return 'not-yours'
+  if (role !== 'member' || type === 'join') return null
+  const seat = seatNamed(state, by)
+  if (!seat) return 'no-seat'
+  return seat.removed ? 'removed' : null
 }
 
 /** The first event keeps the command's id: enough to know the command again. */

@@ -24,3 +24,9 @@ export function changeTurn(state: RoomState, number: number, change: (turn: Turn
   if (state.turn?.turn === number) return { ...state, turn: changed(state.turn) }
   return state.secret.past ? withSecret(state, { past: state.secret.past.map(changed) }) : state
 }
+
+export function without<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {
+  const copy = { ...value }
+  for (const key of keys) delete copy[key]
+  return copy
+}

@@ -1,7 +1,7 @@
 import type { Ms, SeatId } from '../../ids.ts'
 import { noShards, put } from '../shards.ts'
 import type { TypedMark } from '../state.ts'
-import { changeTurn, withSecret, type Handlers } from './change.ts'
+import { changeTurn, without, withSecret, type Handlers } from './change.ts'
 
 /** What everyone chooses, what the hall thinks, and who protests. */
 export const ofOpinions = {
@@ -79,10 +79,4 @@ function judgedAnew(before: TypedMark[] | undefined, marks: Omit<TypedMark, 'at'
 function withoutMarksOf(seats: SeatId[], marks: TypedMark[] = []): TypedMark[] {
   const gone = new Set(seats)
   return marks.filter(({ seat }) => !gone.has(seat))
-}
-
-function without<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {
-  const copy = { ...value }
-  for (const key of keys) delete copy[key]
-  return copy
 }

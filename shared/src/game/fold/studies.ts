@@ -1,7 +1,7 @@
 import type { Ms } from '../../ids.ts'
 import { noShards, put } from '../shards.ts'
 import type { RoomState, Session, Study, Turn } from '../state.ts'
-import { changeTurn, withSecret, type Handlers } from './change.ts'
+import { changeTurn, without, withSecret, type Handlers } from './change.ts'
 
 /** What a study room asks, what its members make of it, and the answers that they write. */
 export const ofStudies = {
@@ -47,7 +47,7 @@ export const ofStudies = {
     })),
   steppedBack: (state, { turn, to }) => {
     if (to === 'previous') return withoutNewest(state)
-    return changeTurn(state, turn, to === 'answer' ? unrevealed : () => ({ floor: null, settlesAt: null }))
+    return changeTurn(state, turn, to === 'answer' ? unrevealed : unanswered)
   },
   votedOut: (state, { seat, out, by }) => {
     const { [seat]: votes = [], ...others } = state.study?.votesOut ?? {}
@@ -76,6 +76,13 @@ export const ofStudies = {
     return changeStudy(state, { sharing: shared ? [...others, by] : others })
   },
 } satisfies Handlers
+
+/** Whoever answers next answers anew: what was thought of the answer before is not of theirs. */
+const unanswered = ({ secret }: Turn): Partial<Turn> => ({
+  floor: null,
+  settlesAt: null,
+  secret: without(secret, 'votes', 'voted'),
+})
 
 /** As it was before all was shown; how well each knew it stays. */
 const unrevealed = ({ studied, presses }: Turn): Partial<Turn> => {

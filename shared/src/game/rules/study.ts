@@ -1,14 +1,12 @@
-import { seatNamed, seatsOf, turnNumbered } from '../ask.ts'
+import { seatNamed, turnNumbered } from '../ask.ts'
 import {
   isMajorityAgainst,
   isSessionOver,
   nextTurn,
-  noteFor,
   noteVersions,
   stepBackOf,
   whyNotAskNext,
   whyNotRateTurn,
-  whyNotShowAll,
   whyNotStepBack,
   whyNotWrite,
 } from '../ask-study.ts'
@@ -16,10 +14,10 @@ import { opening } from '../clocks.ts'
 import type { CommandOf } from '../commands.ts'
 import type { Draft } from '../events.ts'
 import { evolve } from '../evolve.ts'
-import { refuse, type Refusal } from '../refusals.ts'
+import { refuse } from '../refusals.ts'
 import { lookUp } from '../shards.ts'
-import type { Ms, SeatId } from '../../ids.ts'
-import type { RoomState, Rules, Seat, ShownAnswer, StudySettings, Turn } from '../state.ts'
+import type { Ms } from '../../ids.ts'
+import type { RoomState, Rules, StudySettings } from '../state.ts'
 import type { Rule } from './rule.ts'
 
 /** Everyone reads the question on their own screen and presses when they can answer; nothing runs out. */
@@ -73,8 +71,6 @@ function asked(
 /** The last one of each counts, until all is shown. */
 export const write: Rule<'write'> = (state, { by, turn: number, text }) => {
   const { turn } = state
-  const seat = memberOf(state, by)
-  if ('refused' in seat) return seat
   if (turn?.turn !== number) return refuse('question-closed')
   const why = whyNotWrite(state)
   if (why) return refuse(why)
@@ -82,28 +78,8 @@ export const write: Rule<'write'> = (state, { by, turn: number, text }) => {
   return before === text ? [] : [{ type: 'written', turn: number, secret: { written: text } }]
 }
 
-/** What all wrote and thought, and the answer that there is, for everyone at once. */
-export function showAll(state: RoomState, number: number): Draft[] | Refusal {
-  const { turn } = state
-  if (turn?.turn !== number) return refuse('question-closed')
-  if (turn.revealed) return []
-  const why = whyNotShowAll(state)
-  if (why) return refuse(why)
-  const note = noteFor(state, turn.secret.questionId ?? '', turn.secret.note)
-  return [{ type: 'studyRevealed', turn: number, note, shown: shownOf(state, turn) }]
-}
-
-const shownOf = (state: RoomState, { secret: { written, votes } }: Turn): ShownAnswer[] =>
-  seatsOf(state).flatMap(({ seat }) => {
-    const text = (written && lookUp(written, seat)) ?? null
-    const vote = (votes && lookUp(votes, seat)) ?? null
-    return text === null && vote === null ? [] : [{ seat, text, vote }]
-  })
-
 /** For oneself; also of a question that was asked before in this session. */
 export const rate: Rule<'rate'> = (state, { by, turn: number, rating }) => {
-  const seat = memberOf(state, by)
-  if ('refused' in seat) return seat
   const turn = turnNumbered(state, number)
   const why = whyNotRateTurn(turn)
   if (why || !turn) return refuse(why ?? 'question-closed')
@@ -124,8 +100,9 @@ export const stepBack: Rule<'stepBack'> = (state, { turn: number, ...lighting },
 
 /** Nobody runs the room: more than half of those who are here decide who leaves it. */
 export const voteOut: Rule<'voteOut'> = (state, { by, seat, out, present, invitation }, now) => {
-  const who = memberOf(state, seat)
-  if ('refused' in who) return who.refused === 'removed' ? [] : who
+  const who = seatNamed(state, seat)
+  if (!who) return refuse('no-seat')
+  if (who.removed) return []
   if (by === seat) return refuse('not-yours')
   const votes = state.study?.votesOut[seat] ?? []
   if (votes.includes(by) === out) return []
@@ -137,20 +114,17 @@ export const voteOut: Rule<'voteOut'> = (state, { by, seat, out, present, invita
 
 /** Who writes over a version that they did not know is told so; nothing that was written is lost. */
 export const writeNote: Rule<'writeNote'> = (state, { by, questionId, text, was }) => {
-  const member = memberOf(state, by)
-  if ('refused' in member) return member
+  const { name = '' } = seatNamed(state, by) ?? {}
   const versions = noteVersions(state, questionId)
   if ((versions.at(-1)?.text ?? '') === text) return []
   if (versions.length !== was) return refuse('written-meanwhile')
-  return [{ type: 'noteWritten', secret: { noted: { questionId, version: { text, by, name: member.name } } } }]
+  return [{ type: 'noteWritten', secret: { noted: { questionId, version: { text, by, name } } } }]
 }
 
-export const bringProgress: Rule<'bringProgress'> = (state, { by, progress }) => {
-  const member = memberOf(state, by)
-  if ('refused' in member) return member
-  if ((state.secret.progress?.[by] ?? null) === progress) return []
-  return [{ type: 'progressBrought', secret: { brought: { seat: by, progress } } }]
-}
+export const bringProgress: Rule<'bringProgress'> = ({ secret }, { by, progress }) =>
+  (secret.progress?.[by] ?? null) === progress
+    ? []
+    : [{ type: 'progressBrought', secret: { brought: { seat: by, progress } } }]
 
 export const shareMap: Rule<'shareMap'> = ({ study }, { by, shared }) =>
   study?.sharing.includes(by) === shared ? [] : [{ type: 'mapShared', shared }]
@@ -160,13 +134,6 @@ export const endSession: Rule<'endSession'> = (state, _command, now) => {
   const { pausedAt } = state
   const resumed: Draft[] = pausedAt === null ? [] : [{ type: 'resumed', shiftMs: now - pausedAt }]
   return [...resumed, { type: 'sessionEnded' }]
-}
-
-/** Whoever is in the room; who was removed says nothing more. */
-function memberOf(state: RoomState, seat: SeatId): Seat | Refusal {
-  const who = seatNamed(state, seat)
-  if (!who) return refuse('no-seat')
-  return who.removed ? refuse('removed') : who
 }
 
 const after = (state: RoomState, drafts: Draft[], at: Ms): RoomState =>

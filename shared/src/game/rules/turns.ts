@@ -12,11 +12,11 @@ import { answersClosed } from '../answers.ts'
 import type { Draft } from '../events.ts'
 import { entriesOf } from '../shards.ts'
 import { opening, settled } from '../clocks.ts'
+import { showAll } from '../show-all.ts'
 import { refuse } from '../refusals.ts'
 import type { Ms } from '../../ids.ts'
 import type { Split, Turn } from '../state.ts'
 import type { Rule } from './rule.ts'
-import { showAll } from './study.ts'
 
 function splitOf({ secret }: Turn): Split {
   const split: Split = { right: 0, partly: 0, wrong: 0 }
