@@ -29,7 +29,7 @@ const review = (question: string, rating: Review['rating'], daysAgo: number): Re
 })
 
 const withoutCells = (sections: DrawnSection[]): object[] =>
-  sections.map(({ cells: _cells, sections, ...counts }) => ({ ...counts, sections: withoutCells(sections) }))
+  sections.map(({ cells: _cells, own: _own, sections, ...counts }) => ({ ...counts, sections: withoutCells(sections) }))
 
 test('what is drawn has the figures of the map, and a cell a question', () => {
   const reviews = fc.array(
@@ -56,11 +56,15 @@ test('what is drawn has the figures of the map, and a cell a question', () => {
   )
 })
 
+const counts = (known: number, shaky: number, due: number, unseen: number) => {
+  const total = known + shaky + due + unseen
+  return { id: `section ${total}`, title: '', total, known, shaky, due, unseen }
+}
+
 test('a team’s cells stand by how well they are known', () => {
-  const [section] = drawnTogether([
-    { id: 's', title: 'S', total: 5, known: 2, shaky: 0, due: 1, unseen: 2, sections: [] },
-  ])
+  const [section] = drawnTogether([{ ...counts(2, 0, 1, 2), sections: [{ ...counts(1, 0, 0, 2), sections: [] }] }])
   expect(section?.cells).toEqual(['known', 'known', 'due', 'unseen', 'unseen'])
+  expect(section?.own).toEqual(['known', 'due'])
 })
 
 test('every standing is drawn by a shape of its own, row by row', () => {

@@ -38,7 +38,7 @@ test('answers that go out to a file are known again when it comes in', () => {
     fc.property(notes, (written) => {
       const here = room('python', Object.fromEntries(Object.entries(written).map(([id, note]) => [id, note.trim()])))
       const brought = broughtNotes(bytes(fileOfNotes(here, publicBank(python))), here, [publicBank(python)])
-      expect(brought).toMatchObject({ fresh: new Map(), conflicts: [], unknown: [], tooLong: 0 })
+      expect(brought).toMatchObject({ fresh: [], conflicts: [], unknown: [], tooLong: 0 })
     }),
   )
 })
@@ -48,8 +48,8 @@ test('what is new, what is equal, what differs and what nobody asks', () => {
   const file = parsedFile(['A?', 'same'], ['B?', 'new'], ['grep', 'a filter'], ['Unasked?', 'yes'])
   const brought = broughtNotes(file, here, [publicBank(python)])
   expect(brought).toEqual({
-    fresh: new Map([[idOf('grep'), 'a filter']]),
-    conflicts: [{ question: idOf('B?'), text: 'B?', inFile: 'new' }],
+    fresh: [{ question: idOf('grep'), text: 'grep', note: 'a filter' }],
+    conflicts: [{ question: idOf('B?'), text: 'B?', note: 'new' }],
     equal: 1,
     unknown: ['Unasked?'],
     tooLong: 0,
@@ -65,13 +65,13 @@ function parsedFile(...answers: [question: string, note: string][]): Uint8Array 
 test('an answer that somebody removed is not written anew without a word', () => {
   const here = room('python', { [idOf('A?')]: '' })
   const brought = broughtNotes(parsedFile(['A?', 'again']), here, [publicBank(python)])
-  expect(brought.conflicts).toEqual([{ question: idOf('A?'), text: 'A?', inFile: 'again' }])
+  expect(brought.conflicts).toEqual([{ question: idOf('A?'), text: 'A?', note: 'again' }])
   expect(notedBanks(here)).toEqual([])
 })
 
 test('an answer that is longer than a room keeps is counted and left out', () => {
   const brought = broughtNotes(parsedFile(['A?', 'x'.repeat(8001)]), room('python', {}), [publicBank(python)])
-  expect(brought).toMatchObject({ fresh: new Map(), tooLong: 1 })
+  expect(brought).toMatchObject({ fresh: [], tooLong: 1 })
 })
 
 test('a room of all banks has a file for each, and takes an answer to the bank that has the question', () => {
@@ -82,5 +82,7 @@ test('a room of all banks has a file for each, and takes an answer to the bank t
   expect(file).not.toContain('> one')
   const banks = [publicBank(python), publicBank(web)]
   expect(broughtNotes(bytes(file), here, banks)).toMatchObject({ equal: 1, conflicts: [] })
-  expect([...broughtNotes(bytes(file), room(allBanks, {}), banks).fresh.keys()]).toEqual([`web/${idOf('D?')}`])
+  expect(broughtNotes(bytes(file), room(allBanks, {}), banks).fresh).toEqual([
+    { question: `web/${idOf('D?')}`, text: 'D?', note: 'two' },
+  ])
 })

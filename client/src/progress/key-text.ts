@@ -38,6 +38,7 @@ export const keyText = words({
     exportNone: 'Пока нечего',
     import: 'Прочитать файл',
     importLabel: 'Файл прогресса',
+    reading: 'Читаем файл',
     imported: (inFile: number, fresh: number) =>
       fresh === 0
         ? `В файле ${ruRatings(inFile)}, все они здесь уже есть`
@@ -89,6 +90,7 @@ export const keyText = words({
     exportNone: 'Nothing yet',
     import: 'Read a file',
     importLabel: 'Progress file',
+    reading: 'Reading the file',
     imported: (inFile: number, fresh: number) =>
       fresh === 0
         ? `The file has ${enRatings(inFile)}, all of them here already`

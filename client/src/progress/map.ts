@@ -11,6 +11,9 @@ export type Counts = Record<Standing | 'total', number>
 export interface DrawnSection extends Counts {
   id: string
   title: string
+  /** Of the questions that stand directly in it. */
+  own: Standing[]
+  /** Of all of them. */
   cells: Standing[]
   sections: DrawnSection[]
 }
@@ -35,21 +38,24 @@ export function drawnMap({ id: bank, sections }: PublicBank, cards: Cards, now: 
 }
 
 function drawn({ questions, sections }: PublicSection, map: SectionMap): DrawnSection {
-  const own = map.sections.slice(0, questions.length)
-  const below = map.sections.slice(questions.length)
-  const drawnBelow = sections.map((section, at) => drawn(section, below[at] as SectionMap))
-  return { ...map, cells: [...own, ...drawnBelow].flatMap(cellsOf), sections: drawnBelow }
+  const own = map.sections.slice(0, questions.length).flatMap(cellsByCount)
+  const below = sections.map((section, at) => drawn(section, map.sections[questions.length + at] as SectionMap))
+  return { ...map, own, cells: [...own, ...below.flatMap(({ cells }) => cells)], sections: below }
 }
-
-const cellsOf = (section: SectionMap | DrawnSection): Standing[] =>
-  'cells' in section ? section.cells : cellsByCount(section)
 
 /** Of whom only the counts are known, the cells stand by how well they are known. */
 const cellsByCount = (counts: Counts): Standing[] =>
   standings.flatMap((standing) => Array.from({ length: counts[standing] }, () => standing))
 
 export const drawnTogether = (maps: SectionMap[]): DrawnSection[] =>
-  maps.map((map) => ({ ...map, cells: cellsByCount(map), sections: drawnTogether(map.sections) }))
+  maps.map((map) => ({ ...map, own: ownByCount(map), cells: cellsByCount(map), sections: drawnTogether(map.sections) }))
+
+function ownByCount(map: SectionMap): Standing[] {
+  const below = totalOf(map.sections)
+  const left = { ...map }
+  for (const standing of standings) left[standing] -= below[standing]
+  return cellsByCount(left)
+}
 
 /** Of all sections, or of none. */
 export function totalOf(sections: readonly Counts[]): Counts {

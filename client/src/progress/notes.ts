@@ -11,17 +11,19 @@ import { longestStudyNote, type RoomState } from '@knopka/shared/game'
 import type { QuestionId } from '@knopka/shared/ids'
 import { notesFile } from '@knopka/shared/study'
 
-/** A question to which a file has another answer than the room. */
-export interface Conflict {
+/** An answer in a file. */
+export interface FiledNote {
   question: QuestionId
+  /** The question's own words. */
   text: string
-  inFile: string
+  note: string
 }
 
 /** What a file of answers brings to a room; questions by the ids that they have in the room's bank. */
 export interface BroughtNotes {
-  fresh: Map<QuestionId, string>
-  conflicts: Conflict[]
+  fresh: FiledNote[]
+  /** Where the room has another answer, or has removed it. */
+  conflicts: FiledNote[]
   equal: number
   /** Questions with an answer that the bank does not have, in their own words. */
   unknown: string[]
@@ -64,7 +66,7 @@ export function fileOfNotes(state: RoomState, bank: PublicBank): string {
 
 /** Compares a file with the room; two answers are the same if a file would say them alike. */
 export function broughtNotes(file: Uint8Array, state: RoomState, banks: PublicBank[]): BroughtNotes {
-  const brought: BroughtNotes = { fresh: new Map(), conflicts: [], equal: 0, unknown: [], tooLong: 0 }
+  const brought: BroughtNotes = { fresh: [], conflicts: [], equal: 0, unknown: [], tooLong: 0 }
   const here = notesIn(state)
   const compared = banks.map((bank) => ({
     bank: bank.id,
@@ -77,9 +79,9 @@ export function broughtNotes(file: Uint8Array, state: RoomState, banks: PublicBa
     const there = question && here.get(question)
     if (question === undefined) brought.unknown.push(text)
     else if (note.length > longestStudyNote) brought.tooLong++
-    else if (there === undefined) brought.fresh.set(question, note)
+    else if (there === undefined) brought.fresh.push({ question, text, note })
     else if (place?.asFiled.get(own)?.note === note) brought.equal++
-    else brought.conflicts.push({ question, text, inFile: note })
+    else brought.conflicts.push({ question, text, note })
   }
   return brought
 }

@@ -1,9 +1,6 @@
 import { count, en, ru } from '../lib/text/form.ts'
 import { words } from '../lib/text/language.svelte.ts'
 
-const ruAnswers = (n: number) => `${count(n)}\u00a0${ru(n, 'ответ', 'ответа', 'ответов')}`
-const enAnswers = (n: number) => `${count(n)}\u00a0${en(n, 'answer', 'answers')}`
-
 /** Words about what a room knows together, and about its answers in a file. */
 export const roomText = words({
   ru: {
@@ -25,7 +22,7 @@ export const roomText = words({
     importLabel: 'Файл с ответами',
     noAnswers: 'В файле нет ни одного ответа на вопросы этого банка',
     tooLarge: 'Файл слишком велик: больше 5 МБ',
-    brought: (written: number, equal: number) => `Новых ${ruAnswers(written)} записано. Уже такие же: ${count(equal)}`,
+    brought: (written: number, equal: number) => `Записано новых: ${count(written)}. Уже такие же: ${count(equal)}`,
     writing: (done: number, all: number) => `Записываем ${count(done)} из ${count(all)}`,
     unknown: (n: number) => `Таких вопросов в банке нет: ${count(n)}`,
     tooLong: (n: number) => `Длиннее 8000 знаков и потому не записаны: ${count(n)}`,
@@ -54,7 +51,7 @@ export const roomText = words({
     importLabel: 'File with answers',
     noAnswers: 'The file has no answer to any question of this bank',
     tooLarge: 'The file is too large: over 5 MB',
-    brought: (written: number, equal: number) => `${enAnswers(written)} written. The same already: ${count(equal)}`,
+    brought: (written: number, equal: number) => `Written anew: ${count(written)}. The same already: ${count(equal)}`,
     writing: (done: number, all: number) => `Writing ${count(done)} of ${count(all)}`,
     unknown: (n: number) => `Questions that the bank does not have: ${count(n)}`,
     tooLong: (n: number) => `Longer than 8000 characters and therefore not written: ${count(n)}`,

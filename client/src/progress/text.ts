@@ -23,7 +23,6 @@ export const text = words({
     anew: 'Начать новый',
     map: 'Карта банка',
     study: (n: number) => (n > 0 ? `Повторить ${count(n)}` : 'Открыть занятие'),
-    now: 'пора сейчас',
     tomorrow: 'пора будет к этому часу завтра',
     lost: (n: number) =>
       `В банке больше нет ваших вопросов: ${count(n)}. Прогресс по ним хранится, но их не спрашивают`,
@@ -61,7 +60,6 @@ export const text = words({
     anew: 'Begin a new one',
     map: 'The map of the bank',
     study: (n: number) => (n > 0 ? `Repeat ${count(n)}` : 'Open a session'),
-    now: 'due now',
     tomorrow: 'due by this hour tomorrow',
     lost: (n: number) =>
       `${enQuestions(n)} of your progress ${en(n, 'is', 'are')} no longer in the bank: kept, not asked`,
