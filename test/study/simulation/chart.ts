@@ -7,7 +7,7 @@ const [least, most] = [0.78, 1]
 /** How far the share may be from the target. */
 export const tolerance = 0.03
 
-const percent = (share: number, digits = 0) => `${(share * 100).toFixed(digits)} %`
+const percent = (share: number, digits = 0) => `${(share * 100).toFixed(digits)}%`
 
 /** The share of questions that teams knew when they were asked again, week by week, as SVG. */
 export function chart(seasons: Season[]): string {
