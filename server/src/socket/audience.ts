@@ -187,8 +187,12 @@ export class Audience {
     this.#phones.get(seat)?.forEach((socket) => farewell(socket, 'removed'))
   }
 
-  /** A replaced link ends all that came by it, before they could read the new one; who replaced it stays. */
-  #showOut(event: RoomEvent, { secret }: RoomState): void {
+  /**
+   * A replaced link ends all that came by it, before they could read the new one; who replaced it stays. So goes whoever
+   * a study room asks to leave: its link is another from then on.
+   */
+  #showOut(event: RoomEvent, { secret, study }: RoomState): void {
+    if (event.type === 'removed' && study) return this.#remove(event.seat)
     if (event.type !== 'linksReplaced' || !secret.links) return
     for (const socket of [...this.#sockets.host, ...this.#sockets.cohost, ...this.#sockets.candidate]) {
       const { viewer, token } = socket.data
