@@ -1,6 +1,6 @@
 import { buttonFace } from '@knopka/shared/game'
 import { describe, expect, test, vi } from 'vitest'
-import { ask, join, pageOf, press, say, settle, studyRoom, type Said } from '../support/study-sitting.ts'
+import { ask, join, pageOf, press, say, settle, studyRoom, type Said } from '../support/study-page.ts'
 
 vi.stubGlobal('navigator', { languages: ['ru-RU'] })
 const { actionOf, actionsOf } = await import('../../client/src/study/actions.ts')

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { ask, join, pageOf, press, say, settle, studyRoom, type Said } from '../support/study-sitting.ts'
+import { ask, join, pageOf, press, say, settle, studyRoom, type Said } from '../support/study-page.ts'
 
 vi.stubGlobal('navigator', { languages: ['ru-RU'] })
 const { noteOf } = await import('../../client/src/study/note.ts')

@@ -4,6 +4,7 @@ import { words } from '../lib/text/language.svelte.ts'
 export const summaryText = words({
   ru: {
     title: 'Итог тренировки',
+    questions: 'Что спрашивали',
     asked: (n: number, fresh: number) =>
       `${count(n)} ${ru(n, 'вопрос', 'вопроса', 'вопросов')}, из них ${ru(fresh, 'новый', 'новых', 'новых')} ${count(fresh)}`,
     none: 'Пока ничего не спрошено',
@@ -35,6 +36,7 @@ export const summaryText = words({
   },
   en: {
     title: 'Summary of the session',
+    questions: 'What was asked',
     asked: (n: number, fresh: number) => `${count(n)} ${en(n, 'question', 'questions')}, ${count(fresh)} of them new`,
     none: 'Nothing was asked yet',
     rated: (n: number) => `your ratings: ${count(n)}`,

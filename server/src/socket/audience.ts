@@ -1,5 +1,4 @@
-import type { LinkQuality, Presence, Welcome } from '@knopka/shared/contracts'
-import { presets } from '@knopka/shared/fair'
+import type { Presence, Welcome } from '@knopka/shared/contracts'
 import {
   everyone,
   isNews,
@@ -18,9 +17,7 @@ import {
 import type { SeatId } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
 import type { House } from '../house.ts'
-import type { LinkMeter } from '../light/meter.ts'
 import { Neighbours, type News } from '../light/neighbours.ts'
-import { certaintyOf } from '../light/press.ts'
 import { Round, type Phone } from '../light/round.ts'
 import type { Room } from '../room.ts'
 import { linkOf } from '../seats.ts'
@@ -28,6 +25,7 @@ import type { Appended } from '../store/store.ts'
 import { Broadcast } from './broadcast.ts'
 import { Frame } from './frame.ts'
 import { connectionOf, hangUp } from './hang-up.ts'
+import { presenceOf } from './presence.ts'
 import { probe, tellLight } from './probes.ts'
 import { Projectors } from './projectors.ts'
 import type { GuestSocket } from './socket.ts'
@@ -246,22 +244,8 @@ export class Audience {
     this.#neighbours.tellHere({ phones: this.#presence(), downlinkMs, screens: this.#projectors.here })
   }
 
-  /** Of several connections of a seat, how the one is that came last. */
   #presence(): Presence {
-    const now = this.#house.store.now()
-    const qualityOf = (meter: LinkMeter): LinkQuality => ({
-      rttMs: meter.rttMs(now),
-      ...this.#errorOf(meter, now),
-      ...(meter.looksFarther(now) ? { looksFarther: true } : {}),
-    })
-    return Object.fromEntries(this.#phonesHere().map(({ seat, meter }) => [seat, qualityOf(meter)]))
-  }
-
-  /** Worked out while there is time for it: once the game is on, each press says how sure it is. */
-  #errorOf(meter: LinkMeter, now: number): Pick<LinkQuality, 'errorMs'> {
-    const { phase, rules } = this.room.state
-    const link = phase === 'lobby' && meter.isKnown ? meter.link(now) : null
-    return link ? { errorMs: certaintyOf(link, presets[rules.setting].truth) } : {}
+    return presenceOf(this.#phonesHere(), this.room.state, this.#house.store.now())
   }
 
   /** All connections of a seat, the one that came last behind the others. */
