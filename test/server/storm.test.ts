@@ -2,10 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RoundSettings, Rules } from '@knopka/shared/contracts'
+import type { OpenedStudy, RoundSettings, Rules } from '@knopka/shared/contracts'
 import { isOfMode, nextDeadline, seatsOf, stageOf, type RoomEvent, type RoomState } from '@knopka/shared/game'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { asHost, asPlayer, asScreen, askNext, enter, type Guest, type Knock, type Said } from '../support/guest.ts'
+import {
+  asHost,
+  asMember,
+  asPlayer,
+  asScreen,
+  askNext,
+  enter,
+  type Guest,
+  type Knock,
+  type Said,
+} from '../support/guest.ts'
 import { Ledger } from '../support/ledger.ts'
 import { hush } from '../support/leaks.ts'
 import type { OneRound } from '../support/one-round.ts'
@@ -15,6 +25,7 @@ import { secretsIn, type Listener } from '../support/storm/heard.ts'
 import { commandsByType, type CommandType } from '../support/storm/messages.ts'
 import { Stage } from '../support/storm/stage.ts'
 import { Storm } from '../support/storm/storm.ts'
+import { answered } from './call.ts'
 import { foldOf, withRules } from './scene.ts'
 import type { Rest } from './storm-server.ts'
 
@@ -43,6 +54,7 @@ let server: ServerApart
 let banks: string
 let calm: Scene
 let wild: Scene[]
+let study: Scene
 let storm: Storm
 let host: Guest
 /** Comes in when the storm is over, to say half of what one host may not say within a second. */
@@ -110,6 +122,24 @@ async function wildRoom({ unsaid, ...rules }: Wild): Promise<Scene> {
   }
 }
 
+/** A room that nobody runs: whoever does no harm in it watches, and is not voted out. */
+async function studyRoom(): Promise<Scene> {
+  const { address } = server
+  const [{ id, sections } = { id: '', sections: [] }] = await answered<{ id: string; sections: { id: string }[] }[]>(
+    fetch(`${address}/api/banks`),
+  )
+  const settings = { sections: sections.map((section) => section.id), newPercent: 50, typesFirst: true }
+  const body = JSON.stringify({ title: 'Вторник', bank: id, study: settings })
+  const headers = { 'content-type': 'application/json' }
+  const { pin, invitation } = await answered<OpenedStudy>(
+    fetch(`${address}/api/studies`, { method: 'POST', headers, body }),
+  )
+  const ledger = new Ledger()
+  const watcher = here(ledger, 'vera', await asMember(address, pin, 'Вера', invitation))
+  const spared = [watcher.seat]
+  return { pin, ledger, stage: new Stage({ pin, watcher, spared, unsaid: [], whole: () => wholeOf(pin) }) }
+}
+
 const teams = { count: 30, formedBy: 'players', presses: 'anyone', score: 'sum' } as const
 
 interface Wild extends Partial<Rules> {
@@ -163,10 +193,11 @@ beforeAll(async () => {
   server = await ServerApart.start({ KNOPKA_BANKS: banks, KNOPKA_TRUST_PROXY: 'loopback' })
   calm = await calmRoom()
   wild = await Promise.all(wildRules.map(wildRoom))
+  study = await studyRoom()
   storm = new Storm({
     address: server.address,
     seed,
-    stages: [calm.stage, ...wild.map(({ stage }) => stage)],
+    stages: [calm.stage, ...wild.map(({ stage }) => stage), study.stage],
     meanwhile,
   })
   await Promise.race([storm.rage(firstMessages), server.crash])
@@ -198,7 +229,7 @@ test('a large part of it reached the parser and the rules', () => {
 })
 
 test('what they said came about in every chapter of the rules', async () => {
-  const logs = await Promise.all([calm, ...wild].map(({ pin }) => server.log(pin)))
+  const logs = await Promise.all([calm, ...wild, study].map(({ pin }) => server.log(pin)))
   const own = new Set(guests.map(({ seat }) => seat))
   const seen = new Set(logs.flat().flatMap(({ by, type }) => (own.has(by) ? [] : [type])))
   expect(chapters.filter((type) => !seen.has(type))).toEqual([])
@@ -208,6 +239,8 @@ test('what they said came about in every chapter of the rules', async () => {
 const chapters: RoomEvent['type'][] = [
   ...(['letBackIn', 'teamsMerged', 'captainNamed', 'teamRenamed', 'teamPicked', 'linksReplaced'] as const),
   ...(['chosen', 'typed', 'choicesMarked', 'juryCalled', 'voted', 'protested', 'protestRuled'] as const),
+  ...(['sessionBegan', 'sessionEnded', 'written', 'studyRevealed', 'rated', 'steppedBack', 'votedOut'] as const),
+  ...(['noteWritten', 'progressBrought', 'mapShared', 'studyChanged'] as const),
   ...(['falseStarted', 'floorGiven', 'verdictUndone', 'answerRevealed', 'breakBegan', 'scoreCorrected'] as const),
 ]
 
@@ -218,7 +251,7 @@ test('the server lives and logged no fault', async () => {
 
 test('nobody was kept from their own seat, also who came and went in haste', async () => {
   expect(storm.tally.keptOut).toBe(0)
-  for (const { pin, stage } of [calm, ...wild]) {
+  for (const { pin, stage } of [calm, ...wild, study]) {
     const said = await Promise.all(stage.hasty.map((as) => doorSays(pin, as)))
     expect(said.filter((code) => code === 'too-many')).toEqual([])
   }
@@ -389,6 +422,12 @@ test('the other rooms are what their logs say', async () => {
   }
 })
 
+test('so is the study room', async () => {
+  const { pin, ledger } = study
+  await ledger.caughtUp(store, pin)
+  expect(await ledger.balance(store, pin)).toMatchObject({ lost: 0, doubled: 0, replicas: 1, complaints: [] })
+})
+
 /** Whatever clock the storm left running. */
 async function ended(pin: string, { watcher }: Stage): Promise<void> {
   const { phase, secret } = await wholeOf(pin)
@@ -402,8 +441,8 @@ async function ended(pin: string, { watcher }: Stage): Promise<void> {
 
 test('no byte told anyone what was not theirs to know yet', async () => {
   const logs = new Map<string, RoomEvent[]>()
-  for (const { pin } of [calm, ...wild]) logs.set(pin, await server.log(pin))
-  for (const guest of [ann, bob, wall]) listenTo(guest)
+  for (const { pin } of [calm, ...wild, study]) logs.set(pin, await server.log(pin))
+  for (const guest of [ann, bob, wall, study.stage.watcher]) listenTo(guest)
   const secrets = [...logs].flatMap(([, log]) => secretsIn(log))
   expect(secrets.length).toBeGreaterThan(1000)
   expect(storm.heard.leaks).toEqual([])

@@ -207,6 +207,21 @@ test('who is away is not asked for, and what was learnt before in whatever way c
   expect(whyOf(ann)).toBe('new')
 })
 
+test('what is asked next follows what was said just before, though nobody has heard of it yet', async () => {
+  const server = await serveStudy()
+  const { member } = await sitDown(server)
+  const ann = await member('Аня')
+  const { study } = await studyToOpen(server)
+  for (const section of study.sections) {
+    const turn = (ann.state.turn?.turn ?? 0) + 1
+    const changed = ann.say({ type: 'changeStudy', study: { ...study, sections: [section] } })
+    const asked = ann.say({ type: 'askNext', turn })
+    expect(await Promise.all([changed, asked])).toMatchObject([{ ok: true }, { ok: true }])
+    await ann.until(({ state }) => state.turn?.turn === turn)
+    expect(ann.state.turn?.path).toEqual([turn === 1 ? 'Python' : 'SQL'])
+  }
+})
+
 test('a question means the same in its own bank and in all banks together', async () => {
   const server = await serve({
     KNOPKA_BANKS: await folderWith({ 'backend.md': bank, 'other.md': '# Other\n\n## One\n\nOther? {#other}' }),

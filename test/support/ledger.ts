@@ -85,7 +85,7 @@ export class Ledger {
       return ack
     }
     const seat = ({ viewer, version, mine }: Pick<Sight, 'viewer' | 'version' | 'mine'>) => {
-      if (viewer.role !== 'player' || !viewer.seat) return
+      if ((viewer.role !== 'player' && viewer.role !== 'member') || !viewer.seat) return
       // Just before a light, players look at the room as it was: how far it had come is told by what is their own.
       this.#seated.push({ guest: name, seat: viewer.seat, version: mine?.version ?? version })
     }
@@ -213,6 +213,11 @@ function twiceAwarded(log: RoomEvent[]): string[] {
 
 const twice = ({ turn, seat }: EventOf<'verdictGiven'>) => `${seat} has two verdicts at once in turn ${turn}`
 
+/** Behind these nobody has the floor, or whoever had it before they were taken back. */
+const floorless: RoomEvent['type'][] = [
+  ...(['turnClosed', 'buzzersOpened', 'questionAsked', 'studyRevealed', 'steppedBack', 'sessionBegan'] as const),
+]
+
 /** A floor ends with a verdict, with the question, or with an undo that gives it back to whom it was taken from. */
 function secondFloors(log: RoomEvent[]): string[] {
   let holder: SeatId | null = null
@@ -220,7 +225,7 @@ function secondFloors(log: RoomEvent[]): string[] {
     const before = holder
     if (event.type === 'floorGiven') holder = event.seat
     if (event.type === 'verdictGiven' && event.seat === holder) holder = null
-    if (['turnClosed', 'buzzersOpened', 'questionAsked'].includes(event.type)) holder = null
+    if (floorless.includes(event.type)) holder = null
     if (event.type !== 'floorGiven' || before === null) return []
     const undone = log[index - 1]
     const givenBack = undone?.type === 'verdictUndone' && undone.seat === event.seat

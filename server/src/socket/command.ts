@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { SentCommand, type Ack, type ClientToServer } from '@knopka/shared/contracts'
 import { maySay, type Command, type DrawnRounds, type Lighting, type Role, type RoomState } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
@@ -116,6 +117,9 @@ async function completed(
       return { ...sent, by, role, itemId: newItemId(), found }
     }
     case 'askNext': {
+      // What was said just before, such as other sections, is in the room by then.
+      await nextTurn()
+      await room.drained()
       const from = bank()
       const next = from && (await drawNext(room.state, round.present, from, house.progress, arrivedAt))
       return { ...sent, by, role, ...round.lighting(), next: next ?? null }

@@ -30,7 +30,8 @@ const keys: Record<Ears, RegExp> = {
   stranger: keysNamed([hostsOwn, offEveryPhone, 'links|note|secret|state'], ofBank),
   candidate: keysNamed([hostsOwn, offEveryPhone, never, 'links'], ofBank),
   player: keysNamed([hostsOwn, offEveryPhone, never, 'links'], ofBank),
-  member: keysNamed([never, 'links']),
+  // What one rates and writes stands by the same names in what is one's own.
+  member: keysNamed([never, 'links|seed|progress|brought|ratings'], '"(rated|written)":\\{'),
   screen: keysNamed([hostsOwn, never, 'links|bank'], ofBank),
   cohost: keysNamed([never, 'links']),
   host: keysNamed([never]),
@@ -44,7 +45,7 @@ const rememberedFrames = 500
 /** More of the same would only hide each other. */
 const leaksMost = 10
 
-const isOutside = (ears: Ears): boolean => ears === 'player' || ears === 'screen'
+const isOutside = (ears: Ears): boolean => ears === 'player' || ears === 'screen' || ears === 'member'
 
 /** All that came for anyone, kept as the words in it: by room and ears, each with the earliest version it came at. */
 export class Heard {
@@ -70,7 +71,7 @@ export class Heard {
 
   /** Everything secret that came to someone before it was theirs to know. */
   leaksOf(pin: string, secrets: Secret[]): string[] {
-    const ears: Ears[] = ['player', 'screen', 'cohost', 'host']
+    const ears: Ears[] = ['player', 'screen', 'member', 'cohost', 'host']
     return ears.flatMap((whose) => {
       const heard = this.#words.get(`${pin} ${whose}`) ?? new Map<string, number>()
       return secrets.flatMap(({ what, value, openFrom }) => {
@@ -131,6 +132,7 @@ export interface Secret {
 const atNoTime = () => Infinity
 const hostsOnly = (ears: Ears) => (ears === 'host' || ears === 'cohost' ? 0 : Infinity)
 const offPhones = (ears: Ears) => (ears === 'player' ? Infinity : 0)
+const membersOnly = (ears: Ears) => (ears === 'member' ? 0 : Infinity)
 const hostAlone = (ears: Ears) => (ears === 'host' ? 0 : Infinity)
 
 /** All secrets that a log ever held. */
@@ -154,6 +156,16 @@ function secretsOf(event: RoomEvent, index: number, log: RoomEvent[]): Secret[] 
         ...linksIn(links),
       ]
     }
+    case 'studyOpened': {
+      const { seed = '', roomId = '', invitation = '' } = event.secret ?? {}
+      return [
+        { what: 'the seed', value: seed, openFrom: atNoTime },
+        { what: 'the id of the room', value: roomId, openFrom: atNoTime },
+        { what: 'the invitation', value: invitation, openFrom: membersOnly },
+      ]
+    }
+    case 'invitationChanged':
+      return [{ what: 'an invitation', value: event.secret?.invitation ?? '', openFrom: membersOnly }]
     case 'linksReplaced':
       return linksIn(event.secret?.links)
     case 'questionAsked':
@@ -183,7 +195,13 @@ function asked(
   index: number,
   log: RoomEvent[],
 ) {
-  const revealed = versionOf(log, (later) => later.type === 'answerRevealed' && later.turn === turn)
+  const revealed = versionOf(
+    log,
+    // A study room asks a question again, in another session.
+    (later) =>
+      (later.type === 'answerRevealed' && later.turn === turn) ||
+      (later.type === 'studyRevealed' && later.note === note),
+  )
   const onTheWall = (ears: Ears) => (ears === 'player' ? Infinity : index + 1)
   const noted = (ears: Ears) => (isOutside(ears) ? revealed : index + 1)
   return [

@@ -66,11 +66,13 @@ function text(def: z.core.$ZodStringDef, chance: Chance): string {
   for (const check of checksOf(def)) {
     if (check.check === 'min_length') least = check.minimum
     if (check.check === 'max_length') most = Math.min(most, check.maximum)
-    // The one pattern of the contract is that of a PIN.
-    if (check.check === 'string_format') return String(chance.int(100_000, 999_999))
+    // Two patterns are in the contract: that of a PIN, and that of a key.
+    if (check.check === 'string_format') return isOfKeys(check) ? chance.hex(22) : String(chance.int(100_000, 999_999))
   }
   return `a${chance.text(least, Math.max(least, most - 2))}z`.slice(0, Math.max(least, most))
 }
+
+const isOfKeys = (check: Check): boolean => 'pattern' in check && String(check.pattern).includes('{22}')
 
 function number(def: z.core.$ZodNumberDef, chance: Chance): number {
   let [least, most] = [-10_000, 100_000]

@@ -1,5 +1,15 @@
 import type { Hello, SentCommand } from '@knopka/shared/contracts'
-import { nextQuestionId, seatNamed, seatsOf, stageOf, type Links, type RoomState } from '@knopka/shared/game'
+import {
+  nextQuestionId,
+  nextTurn,
+  noteVersions,
+  seatNamed,
+  seatsOf,
+  stageOf,
+  type Links,
+  type RoomState,
+  type Study,
+} from '@knopka/shared/game'
 import type { Guest } from '../guest.ts'
 import { hush } from '../leaks.ts'
 import type { Chance } from './chance.ts'
@@ -7,7 +17,7 @@ import type { CommandType, Weights } from './messages.ts'
 import type { Known } from './sample.ts'
 
 export type Knock = Hello['as']
-export type Part = 'player' | 'host' | 'cohost' | 'screen'
+export type Part = 'player' | 'host' | 'cohost' | 'screen' | 'member'
 
 interface Props {
   pin: string
@@ -22,7 +32,7 @@ interface Props {
 }
 
 /** A seat may say so much in a second, over all its connections: many seats can say more. */
-const seatsWanted: Record<Part, number> = { player: 100, host: 40, cohost: 40, screen: 0 }
+const seatsWanted: Record<Part, number> = { player: 100, host: 40, cohost: 40, screen: 0, member: 40 }
 /** Later ones are for those who play on when the storm is over. */
 export const lastStormyTurn = 60
 
@@ -52,10 +62,15 @@ export class Stage {
     return this.watcher.state
   }
 
+  /** In a study room all are equal, whatever they would have been elsewhere. */
+  partFor(part: Part): Part {
+    return this.state.mode === 'study' ? 'member' : part
+  }
+
   /** How someone comes in who plays this part: mostly to the seat that was left longest ago. */
   async knock(part: Part, chance: Chance): Promise<Knock> {
     if (part === 'screen') return { kind: 'screen' }
-    if (part !== 'player' && !this.#spared) this.#known = await this.#whole()
+    if ((part === 'host' || part === 'cohost') && !this.#spared) this.#known = await this.#whole()
     const tokens = this.#tokensOf(part)
     const [rested] = tokens
     if (rested && tokens.size >= seatsWanted[part]) {
@@ -64,14 +79,24 @@ export class Stage {
       return { kind: 'seat', token: rested[1] }
     }
     const joinId = chance.hex(32)
-    if (part === 'player') return { kind: 'newcomer', joinId, name: `Гость ${chance.hex(6)}` }
+    const name = `Гость ${chance.hex(6)}`
+    if (part === 'player') return { kind: 'newcomer', joinId, name }
+    if (part === 'member') return { kind: 'member', joinId, name, invitation: this.#invitation }
     this.#capabilities ??= (await this.#whole()).secret.links ?? noLinks
     return { kind: 'capability', joinId, capability: this.#capabilities[part] }
   }
 
   /** Those who come in and are gone before they are let in: the same few, again and again, as a phone would be. */
   get hasty(): Knock[] {
-    return ['one', 'two'].map((who) => ({ kind: 'newcomer', joinId: `in-a-hurry-number-${who}`, name: `Hasty ${who}` }))
+    const people = ['one', 'two'].map((who) => ({ joinId: `in-a-hurry-number-${who}`, name: `Hasty ${who}` }))
+    const invitation = this.#invitation
+    return this.state.mode === 'study'
+      ? people.map((who) => ({ kind: 'member', ...who, invitation }))
+      : people.map((who) => ({ kind: 'newcomer', ...who }))
+  }
+
+  get #invitation(): string {
+    return this.state.secret.invitation ?? ''
   }
 
   seated(part: Part, seat: string, token: string): void {
@@ -86,7 +111,7 @@ export class Stage {
   }
 
   get seats(): string[] {
-    return [...this.#tokensOf('player').keys(), ...(this.#spared ?? [])]
+    return [...this.#tokensOf(this.partFor('player')).keys(), ...(this.#spared ?? [])]
   }
 
   /** Some value of each field that a command of this type would mean here and now. */
@@ -107,9 +132,22 @@ export class Stage {
       frameWaitMs: [0, chance.int(0, 40)],
       opening: [Math.max(1, turn?.openings ?? 1)],
       phoneClock: [performance.now()],
+      ...(this.state.study ? this.#knownOfStudy(type, this.state.study, chance) : {}),
     }
     const protest = type === 'ruleOnProtest' ? this.#aProtest(chance) : {}
     return (field) => protest[field] ?? values[field] ?? []
+  }
+
+  #knownOfStudy(type: CommandType | 'lit', { sections }: Study, chance: Chance): Record<string, unknown[]> {
+    const questionId = this.state.turn?.secret.questionId ?? ''
+    return {
+      ...(type === 'askNext' ? { turn: [nextTurn(this.state)] } : {}),
+      study: [{ sections, newPercent: chance.int(0, 100), typesFirst: chance.flip(0.7) }],
+      questionId: [questionId],
+      was: [noteVersions(this.state, questionId).length],
+      text: [`words ${chance.hex(6)}`],
+      key: [chance.hex(22)],
+    }
   }
 
   #seatsFor(type: CommandType | 'lit', someone: string[]): string[] {
@@ -165,6 +203,12 @@ export class Stage {
 
   /** What keeps a game going, and seldom what ends it. */
   weightsFor(part: Part): Weights {
+    if (part === 'member') {
+      return {
+        ...{ askNext: 3, buzz: 10, vote: 8, reveal: 3, rate: 10, write: 8, stepBack: 3, voteOut: 2, writeNote: 3 },
+        ...{ bringProgress: 3, shareMap: 1, endSession: 0.2, pause: 0.3, resume: 3, changeStudy: 0.5 },
+      }
+    }
     if (part === 'player' || part === 'screen') {
       return { buzz: 14, choose: 8, answer: 12, vote: 6, stake: 2, protest: 3, pickTeam: 2, rename: 3 }
     }
@@ -197,7 +241,8 @@ export class Stage {
   }
 
   mayBeSaid(command: SentCommand): boolean {
-    return !(command.type === 'remove' && this.isSpared(command.seat)) && !this.#unsaid.includes(command.type)
+    const putsOut = command.type === 'remove' || command.type === 'voteOut'
+    return !(putsOut && this.isSpared(command.seat)) && !this.#unsaid.includes(command.type)
   }
 
   #someSeats(chance: Chance): string[] {

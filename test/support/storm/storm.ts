@@ -68,11 +68,11 @@ export class Storm {
   }
 
   /** Takes a seat and says all that may be said there, and all that may not. */
-  async #play(stage: Stage, part: Part, chance: Chance): Promise<void> {
+  async #play(stage: Stage, as: Part, chance: Chance): Promise<void> {
+    const part = stage.partFor(as)
     const wire = await this.#open(chance, stage.pin)
     if (!wire) return
-    const as = await stage.knock(part, chance)
-    if (await this.#enter(wire, stage, part, as)) {
+    if (await this.#enter(wire, stage, part, await stage.knock(part, chance))) {
       const isFlood = chance.flip(0.01)
       const commands = isFlood ? chance.int(60, 300) : chance.int(mostCommands / 2, mostCommands)
       for (let said = 0; said < commands && wire.isOpen; said += inOneBreath) {
