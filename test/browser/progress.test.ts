@@ -186,11 +186,7 @@ test('out to a file, deleted for good and in again: the same figures', async () 
   await page.getByRole('alert').getByText('обрезан').waitFor()
   await give('newer.json', text.replace('"version":1', '"version":2'))
   await page.getByRole('alert').getByText('более новой').waitFor()
-  const many = `${JSON.stringify(review(1, 1, 'good'))},`.repeat(200_000)
-  await give(
-    'large.json',
-    `{"knopka":"progress","version":1,"reviews":[${many}${JSON.stringify(review(1, 1, 'good'))}]}`,
-  )
+  await give('large.json', `{"knopka":"progress","version":1,"reviews":[${'{},'.repeat(200_000)}{}]}`)
   await page.getByRole('alert').getByText('слишком велик').waitFor()
   expect(await legend(page)).toEqual([0, 0, 0, 12])
 
