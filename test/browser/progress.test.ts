@@ -71,7 +71,7 @@ async function open(key: string | null, options: BrowserContextOptions = laptop,
   await page.goto(`${product.address}/healthz`)
   if (key) await page.evaluate((key) => localStorage.setItem('knopka.progress', key), key)
   await page.goto(`${product.address}/progress${fragment}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.locator('main:not([aria-busy])').waitFor()
   return { page, faults }
 }
 
