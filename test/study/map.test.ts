@@ -39,13 +39,23 @@ describe('the map', () => {
     ])
   })
 
-  test('calls known what is due, however firm it was', () => {
+  test('calls due what is due, however firm it was', () => {
     const cards = cardsOf(firm('q4'))
     const due = dueAt(cards.get('q4') as Card)
     const sql = (now: number) => counts(mapOf(tree, cards, now)[1] as SectionMap)
     expect([sql(due - 1), sql(due)]).toEqual([
       [1, 1, 0, 0, 0],
       [1, 0, 0, 1, 0],
+    ])
+  })
+
+  test('calls known what holds for three weeks, and shaky what does not', () => {
+    const [card] = cardsOf([rated('q4', 'good')]).values()
+    const partsAt = (stability: number) =>
+      counts(mapOf(tree, new Map([['q4', { ...(card as Card), stability }]]), after(1))[1] as SectionMap)
+    expect([partsAt(21), partsAt(20.9)]).toEqual([
+      [1, 1, 0, 0, 0],
+      [1, 0, 1, 0, 0],
     ])
   })
 

@@ -91,8 +91,14 @@ function open({ present, pool, asked, now, retention }: Choice): { due: Due[]; u
   return { due, unseen }
 }
 
-const cardsFor = (question: QuestionId, present: readonly Present[]): Card[] =>
-  present.flatMap(({ cards }) => cards.get(question) ?? [])
+function cardsFor(question: QuestionId, present: readonly Present[]): Card[] {
+  const found: Card[] = []
+  for (const { cards } of present) {
+    const card = cards.get(question)
+    if (card) found.push(card)
+  }
+  return found
+}
 
 function weakestOf(due: Due[]): QuestionId | undefined {
   let [weakest] = due

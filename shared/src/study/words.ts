@@ -57,7 +57,7 @@ export function wordsOf(key: string): string {
 
 /** `null` when these are not the words of a key. Case, spaces, hyphens, ё and Latin letters are forgiven. */
 export function keyOf(words: string): string | null {
-  const letters = words.normalize('NFC').toLowerCase().replace(/\P{L}/gu, '')
+  const letters = words.toLowerCase().replace(/\P{L}/gu, '')
   const found = allWords.exec(letters)?.slice(1)
   if (!found) return null
   const numbers = Array.from({ length: wordCount + 1 }, (_, index) => asNumber(found.slice(index * 5, index * 5 + 5)))
