@@ -47,7 +47,7 @@ export async function createApp(config: Config, store: Store, banks: Banks, log:
   const progress = new Progress(store.shelf, log)
   const house: House = {
     banks,
-    rooms: new Rooms(measured(store, metrics), { memory, scorecards, progress }, config.resultsTtlMs, log),
+    rooms: new Rooms(measured(store, metrics), [memory, scorecards, progress], config.resultsTtlMs, log),
     memory,
     plans: new Plans(store.shelf),
     scorecards,

@@ -4,10 +4,8 @@ import type { OpenedRoom, RoomSettings } from '@knopka/shared/contracts'
 import { resultsOf, type CommandOf, type DrawnRounds, type Results, type RoomState } from '@knopka/shared/game'
 import type { Pin } from '@knopka/shared/ids'
 import type { Logger } from 'pino'
-import { groupName, type Memory } from './memory.ts'
-import type { Progress } from './progress.ts'
+import { groupName } from './memory.ts'
 import { Room } from './room.ts'
-import type { Scorecards } from './scorecards.ts'
 import { fingerprint, newCapability } from './seats.ts'
 import type { Store } from './store/store.ts'
 
@@ -23,11 +21,11 @@ export interface KeptResults {
   results: Results
 }
 
-/** Those who remember what happens in rooms. */
-interface Chroniclers {
-  memory: Memory
-  scorecards: Scorecards
-  progress: Progress
+/** Somebody who remembers what happens in rooms. */
+interface Chronicler {
+  watch(room: Room): void
+  /** Resolves when all that was to be remembered is. */
+  settled(): Promise<void>
 }
 
 interface Held {
@@ -39,14 +37,14 @@ interface Held {
 /** PIN -> room, for as long as someone here needs it. */
 export class Rooms {
   #store: Store
-  #chroniclers: Chroniclers
+  #chroniclers: Chronicler[]
   #log: Logger
   #resultsTtlMs: number
   #held = new Map<Pin, Held>()
   #keeping: Promise<void> = Promise.resolve()
   #sweep: NodeJS.Timeout
 
-  constructor(store: Store, chroniclers: Chroniclers, resultsTtlMs: number, log: Logger) {
+  constructor(store: Store, chroniclers: Chronicler[], resultsTtlMs: number, log: Logger) {
     this.#store = store
     this.#chroniclers = chroniclers
     this.#resultsTtlMs = resultsTtlMs
@@ -110,7 +108,7 @@ export class Rooms {
     clearInterval(this.#sweep)
     for (const { room } of this.#held.values()) (await room).close()
     await this.#keeping
-    await Promise.all(Object.values(this.#chroniclers).map((one) => one.settled()))
+    await Promise.all(this.#chroniclers.map((one) => one.settled()))
   }
 
   #opening(settings: RoomSettings, drawn: DrawnRounds, bank: Bank, address: string): CommandOf<'open'> {
@@ -155,7 +153,7 @@ export class Rooms {
     const room = await Room.load(pin, this.#store, this.#log)
     room.watch((_commit, state) => this.#keepResults(pin, state))
     this.#keepResults(pin, room.state)
-    Object.values(this.#chroniclers).forEach((one) => one.watch(room))
+    this.#chroniclers.forEach((one) => one.watch(room))
     return room
   }
 
