@@ -71,6 +71,13 @@ describe('the answer to a question', () => {
     expect(noteAfter(back, writes('boris', 'Новый', 0))).toMatchObject({ text: 'Новый', version: { name: 'Борис' } })
   })
 
+  test('is nobody’s where the room’s own was shown and then emptied: of the bank’s this page knows nothing', () => {
+    const again = [say('anna', { type: 'stepBack', turn: 1 }), writes('boris', 'Новый', 0)]
+    const shown = say('anna', { type: 'reveal', turn: 1 })
+    expect(noteAfter(back, ...again, shown)).toMatchObject({ text: 'Новый' })
+    expect(noteAfter(back, ...again, shown, writes('anna', '', 1))).toMatchObject({ text: null, version: null })
+  })
+
   test('is the bank’s again where the last version is empty', () => {
     expect(noteAfter(back, writes('boris', 'Новый', 0), writes('anna', '', 1))).toMatchObject({
       text: 'Ответ банка',

@@ -15,22 +15,15 @@ export const summaryText = words({
     privately: 'Оценки видите только вы',
     aloud: (name: string) => `вслух ${name}`,
     votes: (right: number, partly: number, wrong: number) => `знает: ${right}, частично: ${partly}, не знает: ${wrong}`,
-    due: (days: number) =>
-      days === 0
-        ? 'снова сегодня'
-        : days === 1
-          ? 'снова завтра'
-          : `снова через ${days} ${ru(days, 'день', 'дня', 'дней')}`,
+    due: (days: number) => `вернётся ${whenRu(days)}`,
     dueTitle: 'Что когда вернётся',
-    dueLine: (days: number, n: number) =>
-      `${days === 0 ? 'сегодня' : days === 1 ? 'завтра' : `через ${days} ${ru(days, 'день', 'дня', 'дней')}`}: ${count(n)}`,
+    dueLine: (days: number, n: number) => `${whenRu(days)}: ${count(n)}`,
     download: 'Скачать Markdown',
     file: (title: string) => `${title}, тренировка`,
     note: 'Ответ',
     noNote: 'Ответа пока нет',
     mend: 'Поправить ответ',
     write: 'Записать ответ',
-    texts: 'Написано',
     fresh: 'новый',
     anew: 'Новая тренировка начнётся с того, что пора повторить',
   },
@@ -46,18 +39,26 @@ export const summaryText = words({
     privately: 'Only you see your ratings',
     aloud: (name: string) => `${name} aloud`,
     votes: (right: number, partly: number, wrong: number) => `knows it: ${right}, partly: ${partly}, no: ${wrong}`,
-    due: (days: number) => (days === 0 ? 'again today' : days === 1 ? 'again tomorrow' : `again in ${days} days`),
+    due: (days: number) => `comes back ${whenEn(days)}`,
     dueTitle: 'What comes back when',
-    dueLine: (days: number, n: number) =>
-      `${days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}: ${count(n)}`,
+    dueLine: (days: number, n: number) => `${whenEn(days)}: ${count(n)}`,
     download: 'Download Markdown',
     file: (title: string) => `${title}, study session`,
     note: 'Answer',
     noNote: 'There is no answer yet',
     mend: 'Mend the answer',
     write: 'Write the answer',
-    texts: 'Typed',
     fresh: 'new',
     anew: 'The next session begins with what is due',
   },
 })
+
+function whenRu(days: number): string {
+  if (days < 2) return days === 0 ? 'сегодня' : 'завтра'
+  return `через ${days} ${ru(days, 'день', 'дня', 'дней')}`
+}
+
+function whenEn(days: number): string {
+  if (days < 2) return days === 0 ? 'today' : 'tomorrow'
+  return `in ${days} days`
+}
