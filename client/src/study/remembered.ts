@@ -18,7 +18,14 @@ const key = 'study'
 
 export const rememberStudy = (study: RememberedStudy): void => keep(key, JSON.stringify(study))
 
-export function rememberedStudy(): RememberedStudy {
+/** @param query of the page's address: a link may name a bank and sections of it */
+export function rememberedStudy(query: URLSearchParams): RememberedStudy {
+  const remembered = recalledStudy()
+  const [bank, sections] = [query.get('bank'), query.get('sections')?.split(',').filter(Boolean)]
+  return bank && sections ? { ...remembered, bank, study: { ...remembered.study, sections } } : remembered
+}
+
+function recalledStudy(): RememberedStudy {
   try {
     return readStudy(JSON.parse(recall(key) ?? 'null'))
   } catch {
