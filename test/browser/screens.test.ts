@@ -126,7 +126,7 @@ test('a name that is taken is refused in words, until another one is typed', asy
 })
 
 test.each(['with', 'before'])('no page is wider than a small phone, %s its font', async (font) => {
-  for (const path of ['/', '/host', `/host/${pin}`, `/${pin}`, `/results/${results}`]) {
+  for (const path of ['/', '/host', '/study', `/host/${pin}`, `/${pin}`, `/results/${results}`]) {
     const { page } = await device(browser, phone)
     if (font === 'before') await page.route('**/*.woff2', (route) => route.abort())
     await page.goto(`${product.address}${path}`)

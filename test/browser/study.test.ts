@@ -30,13 +30,17 @@ async function key({ page }: Device, code: string): Promise<void> {
   await page.keyboard.press(code)
 }
 
+/** In both languages: no complaint of axe, and no page wider than its device. */
 async function inBothLanguages({ page }: Device, where: string): Promise<void> {
+  const isTooWide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  expect.soft(await isTooWide(), where).toBe(false)
   await expectAccessible(page, `${where}, ru`)
   await page.evaluate(() => localStorage.setItem('knopka.language', 'en'))
   await page.reload()
   await page.locator('html[lang=en]').waitFor({ state: 'attached' })
   await page.getByRole('heading', { level: 1 }).waitFor()
   await expectAccessible(page, `${where}, en`)
+  expect.soft(await isTooWide(), where).toBe(false)
   await page.evaluate(() => localStorage.setItem('knopka.language', 'ru'))
   await page.reload()
   await page.locator('html[lang=ru]').waitFor({ state: 'attached' })
@@ -138,6 +142,7 @@ test('three people study together; one comes back, one leaves, and nobody learns
   await boris.page.reload()
   await rate(boris, 'Легко')
   expect(await questionOf(boris)).toBe(first)
+  await inBothLanguages(boris, 'phone, shown')
   await inBothLanguages(anna, 'shown')
 
   // A note: a script in it is text, and of two who write at once both are seen.
