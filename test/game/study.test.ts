@@ -344,6 +344,8 @@ describe('voting somebody out', () => {
       .when(voteOut('bob', 'cat'))
       .then(votedOut(), ...gone)
     room.when(voteOut('ann', 'cat', ['ann', 'cat'])).then(votedOut())
+    // Somebody who is alone there cannot close it to all who are away.
+    room.when(voteOut('ann', 'cat', ['ann'])).then(votedOut())
   })
 
   test('half of four is not enough, and who is away has no voice and is not counted', () => {

@@ -17,6 +17,3 @@ export const peopleOf = (state: RoomState, presence: Presence, own: SeatId | nul
 /** By their names, those whom the room knows. */
 export const namesOf = (state: RoomState, seats: readonly SeatId[]): string[] =>
   seats.flatMap((seat) => seatNamed(state, seat)?.name ?? [])
-
-/** How many votes it takes, of so many who are here, to ask somebody to leave. */
-export const majorityOf = (here: number): number => Math.floor(here / 2) + 1

@@ -82,11 +82,13 @@ export function whyNotStepBack(state: RoomState): Why {
 export const votesAgainst = (state: RoomState, seat: SeatId): SeatId[] =>
   (state.study?.votesOut[seat] ?? []).filter((by) => seatNamed(state, by)?.removed === false)
 
-/** Whether more than half of those who are here would like this seat to leave. */
+/** How many of so many who are here must want it to show somebody out: more than half, and nobody all alone. */
+export const majorityOf = (here: number): number => Math.max(2, Math.floor(here / 2) + 1)
+
 export function isMajorityAgainst(state: RoomState, seat: SeatId, present: SeatId[]): boolean {
   const here = seatsOf(state).filter((who) => !who.removed && present.includes(who.seat))
   const against = votesAgainst(state, seat).filter((by) => here.some((who) => who.seat === by))
-  return against.length * 2 > here.length
+  return against.length >= majorityOf(here.length)
 }
 
 /** What one seat knows of itself in a study room; `undefined` elsewhere. */
