@@ -6,6 +6,7 @@ const { noteOf } = await import('../../client/src/study/note.ts')
 const { readStudy, firstStudy } = await import('../../client/src/study/remembered.ts')
 const { askedIn, daysUntil } = await import('../../client/src/study/summary.ts')
 const { toMarkdown } = await import('../../client/src/study/markdown.ts')
+const { missedForAnki } = await import('../../client/src/study/missed.ts')
 
 const session: Said[] = [
   join('anna', 'Аня'),
@@ -47,6 +48,14 @@ describe('the summary of a session', () => {
     expect(text).toContain('Python / GIL · вслух Аня · знает: 1, частично: 0, не знает: 0 · Ваша оценка: трудно')
     expect(text).toContain('Борис:\n\n> Замок\n> один')
     expect(text).toContain('Ответ:\n\n> Ответ банка')
+  })
+
+  test('takes to Anki what was not recalled, with its answer, and nothing else', () => {
+    const { state, mine } = pageAfter('anna', say('anna', { type: 'rate', turn: 2, rating: 'good' }))
+    const rows = missedForAnki('bank', 'Вторник', askedIn(state, mine))
+      .split('\n')
+      .filter((row) => !/^#|^$/.test(row))
+    expect(rows).toEqual(['bank/question-1\tВопрос 1?\tОтвет банка\t\tВторник::GIL'])
   })
 
   test('counts days by midnight', () => {
