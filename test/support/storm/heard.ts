@@ -31,7 +31,7 @@ const keys: Record<Ears, RegExp> = {
   candidate: keysNamed([hostsOwn, offEveryPhone, never, 'links'], ofBank),
   player: keysNamed([hostsOwn, offEveryPhone, never, 'links'], ofBank),
   // What one rates and writes stands by the same names in what is one's own.
-  member: keysNamed([never, 'links|seed|progress|brought|ratings'], '"(rated|written)":\\{'),
+  member: keysNamed([never, 'links|seed|progress|brought'], '"(rated|written)":\\{|"ratings":\\{"size"'),
   screen: keysNamed([hostsOwn, never, 'links|bank'], ofBank),
   cohost: keysNamed([never, 'links']),
   host: keysNamed([never]),
