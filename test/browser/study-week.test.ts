@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OpenedStudy } from '@knopka/shared/contracts'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { device, laptop, launchBrowser, phone, type Device } from '../support/browser.ts'
 import { root, startServer, type TestServer } from '../support/server.ts'
@@ -178,4 +178,50 @@ test('what was forgotten comes first three days later, and nothing else comes tw
   expect(await totals(gleb)).toMatch(/39/)
   expect(await totals(anna)).toMatch(/23/)
   expect(server.faults).toEqual([])
+})
+
+/** What the browser saves when this key is pressed. */
+async function savedBy(page: Page, name: string | RegExp): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
+  return readFile(await download.path(), 'utf8')
+}
+
+test('answers go out as a file and come in again, and where two differ somebody chooses', async () => {
+  const anna = await device(browser, laptop)
+  const { page } = anna
+  await comeIn(anna, await openRoom(), 'Анна')
+  const asked = await askNext(anna, [anna], null)
+  await key(anna, 'Enter')
+  await rate(anna, true)
+  await page.getByRole('button', { name: 'Записать ответ' }).click()
+  await page.getByRole('textbox', { name: 'Текст ответа' }).fill('Первая **мысль**')
+  await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click()
+  await page.getByText('Первая мысль').waitFor()
+  await page.getByRole('button', { name: 'Завершить' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Завершить' }).click()
+
+  // What was not recalled goes to Anki with the answer that was shown.
+  expect(await savedBy(page, /^Забытое в Anki: 1/)).toContain(`\t${asked}\t`)
+  const file = await savedBy(page, 'Скачать ответы')
+  expect(file).toContain(`${asked}\n> Первая **мысль**`)
+
+  const other = questions.find((question) => question !== asked) ?? ''
+  const brought = ['# Вещи', '', '## Все', '', asked, '> Вторая мысль', '', other, '> Ещё ответ', ''].join('\n')
+  const path = join(banks, 'notes.txt')
+  await writeFile(path, brought)
+  await page.getByLabel('Файл с ответами').setInputFiles(path)
+  await page.getByText('Записано новых: 1').waitFor()
+  await page.getByText('Ответы расходятся: 1').waitFor()
+  expect(await savedBy(page, 'Скачать ответы')).toContain('> Первая **мысль**')
+  await page.getByRole('button', { name: /^Взять из файла/ }).click()
+  await page.getByText('Ответы расходятся').waitFor({ state: 'hidden' })
+  const after = await savedBy(page, 'Скачать ответы')
+  expect(after).toContain(`${asked}\n> Вторая мысль`)
+  expect(after).toContain(`${other}\n> Ещё ответ`)
+
+  // The team's map shows those who share theirs, and only sums.
+  await page.getByText('Пока никто не показывает свою карту').waitFor()
+  await page.getByRole('switch', { name: 'Показывать и мою карту' }).check()
+  await page.getByText(/^Вместе: 1/).waitFor()
+  expect(anna.faults).toEqual([])
 })
