@@ -41,6 +41,7 @@ async function comeIn({ page }: Device, link: string, name: string): Promise<voi
   await page.goto(link)
   await page.getByRole('textbox', { name: 'Имя' }).fill(name)
   await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByRole('heading', { name: 'Кто здесь' }).waitFor()
 }
 
 async function openRoom(): Promise<string> {
@@ -85,6 +86,7 @@ async function answer(first: Device, others: Device[]): Promise<void> {
 }
 
 async function rate(who: Device, isForgotten: boolean): Promise<void> {
+  await who.page.getByRole('heading', { name: 'Как вы это помните?' }).waitFor()
   await key(who, isForgotten ? 'Digit1' : 'Digit4')
   await who.page.getByRole('button', { name: isForgotten ? /^Снова/ : /^Легко/, pressed: true }).waitFor()
 }
