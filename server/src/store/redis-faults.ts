@@ -21,8 +21,12 @@ export async function within<Result>(ms: Ms, work: Promise<Result>): Promise<Res
  * so only the message goes on.
  */
 export function plain(fault: unknown): Error {
-  return new Error(`Redis: ${fault instanceof Error ? fault.message : String(fault)}`)
+  const message = fault instanceof Error ? fault.message : String(fault)
+  return new Error(`Redis: ${message === closed ? 'the connection was lost' : message}`)
 }
+
+/** In the library's words; which of its connections hears of it first is chance. */
+const closed = 'Connection is closed.'
 
 /** Tells of a lost connection once, however many connections are lost with it and however often each is tried again. */
 export class Outage {
