@@ -1,9 +1,5 @@
 import fc from 'fast-check'
 import {
-  decide,
-  evolve,
-  isRefusal,
-  unopened,
   type AgendaItem,
   type Command,
   type CommandOf,
@@ -15,8 +11,8 @@ import {
 } from '@knopka/shared/game'
 import type { Ms } from '@knopka/shared/ids'
 import type { Unspoken } from './commands.ts'
-import { deepFreeze } from './freeze.ts'
 import { hush } from './leaks.ts'
+import { stateOf, submit, unplayed, type Played } from './played.ts'
 
 /** What can happen in an interview alone. */
 export const ofInterviews = {
@@ -33,15 +29,6 @@ export const ofInterviews = {
   concluded: true,
   interviewEnded: true,
 } satisfies Partial<Record<RoomEvent['type'], true>>
-
-/** An interview as it may have gone: every log here came out of `decide`. */
-export interface Call {
-  events: RoomEvent[]
-  decided: { command: Command; count: number }[]
-  /** The room after so many events. Frozen. */
-  states: RoomState[]
-  now: Ms
-}
 
 type CallType = Exclude<Command['type'], 'open' | 'openInterview'>
 
@@ -94,7 +81,7 @@ const likelyMove = moves(
 export const wildCallMove = moves(fc.constantFrom(...often, ...sometimes, ...seldom, ...ofQuizzes), fc.boolean())
 
 /** Interviews of one to six planned questions, with numbers or without, on the clock or not. */
-export const calls: fc.Arbitrary<Call> = fc
+export const calls: fc.Arbitrary<Played> = fc
   .record({
     items: fc.integer({ min: 1, max: 6 }),
     seconds: fc.constantFrom(null, 60),
@@ -104,11 +91,11 @@ export const calls: fc.Arbitrary<Call> = fc
     moves: fc.array(likelyMove, { minLength: 5, maxLength: 60, size: 'max' }),
   })
   .map(({ items, moves, ...rules }) => {
-    const call = printable({ events: [], decided: [], states: [unopened], now: Date.UTC(2026, 0, 9, 10) })
+    const call = unplayed()
     submit(call, { ...opening(items, rules), by: 'server', role: 'server', commandId: hush('command', 'open') })
     for (const move of moves) {
       call.now += move.waitMs
-      submit(call, commandInCall(call, call.states.at(-1) as RoomState, move))
+      submit(call, commandInCall(call, stateOf(call), move))
     }
     return call
   })
@@ -159,7 +146,7 @@ export const callers: Viewer[] = [
 ]
 
 export function commandInCall(
-  { decided, now }: Pick<Call, 'decided' | 'now'>,
+  { decided, now }: Pick<Played, 'decided' | 'now'>,
   state: RoomState,
   move: CallMove,
 ): Command {
@@ -223,20 +210,4 @@ function assessmentOf({ number, flag, rating }: CallMove) {
   const note = hush(flag ? 'first' : 'second', number)
   if (number % 3 === 0) return { note, ...(number % 2 === 0 ? { noteWas: '' } : {}) }
   return number % 7 === 1 ? { flagged: number % 2 === 0 } : { rating }
-}
-
-/** A law that fails prints the commands of the shortest interview that breaks it. */
-const printable = (call: Call): Call =>
-  Object.assign(call, {
-    [fc.toStringMethod]: () => call.decided.map(({ command }) => `\n  ${JSON.stringify(command)}`).join(''),
-  })
-
-function submit(call: Call, command: Command): void {
-  const decision = decide(call.states.at(-1) as RoomState, deepFreeze(command), call.now)
-  if (isRefusal(decision) || decision.length === 0) return
-  call.decided.push({ command, count: decision.length })
-  for (const event of deepFreeze(decision)) {
-    call.states.push(deepFreeze(evolve(call.states.at(-1) as RoomState, event)))
-    call.events.push(event)
-  }
 }
