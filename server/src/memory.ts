@@ -1,4 +1,4 @@
-import { allBanks, idIn, ownPlace, type Leaning, type Use } from '@knopka/shared/bank'
+import { allBanks, idIn, inAllBanks, ownPlace, type Leaning, type Use } from '@knopka/shared/bank'
 import type { DrawRules, RoomSettings } from '@knopka/shared/contracts'
 import { lookUp, turnsOf, type RoomEvent, type RoomState, type Turn } from '@knopka/shared/game'
 import type { QuestionId } from '@knopka/shared/ids'
@@ -108,8 +108,7 @@ export class Memory {
 
   async #gather(ids: QuestionId[], { secret: { group, bank } }: RoomState): Promise<void> {
     if (group === undefined || bank === undefined || ids.length === 0) return
-    const places = ids.map((id) => ownPlace(bank, id))
-    const members = places.map((own) => idIn(allBanks, own.bank, own.id))
+    const members = ids.map((id) => inAllBanks(bank, id))
     await this.#shelf.gather(groupShelf(group), members, groupTtlMs)
   }
 

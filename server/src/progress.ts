@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { allBanks, idIn, ownPlace } from '@knopka/shared/bank'
+import { inAllBanks } from '@knopka/shared/bank'
 import { evolve, lookUp, turnsInSession, unopened, type RoomState, type Turn } from '@knopka/shared/game'
 import type { SeatId } from '@knopka/shared/ids'
 import { readReview, writeReview, type Cards, type Review } from '@knopka/shared/study'
@@ -164,13 +164,8 @@ function reviewIn({ secret: { roomId, bank } }: RoomState, turn: Turn, seat: Sea
   const rated = ratings && lookUp(ratings, seat)
   if (!rated || questionId === undefined || roomId === undefined || bank === undefined) return null
   const { rating, revision, at } = rated
+  // What somebody learns of a question holds in whatever bank it is asked.
   return { id: `${roomId}/${turn.turn}`, question: inAllBanks(bank, questionId), at, rating, revision }
-}
-
-/** What somebody learns of a question holds in whatever bank it is asked. */
-export function inAllBanks(bank: string, id: string): string {
-  const own = ownPlace(bank, id)
-  return idIn(allBanks, own.bank, own.id)
 }
 
 /** In logs and in the store a progress has this name; from it nobody finds the key. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { idIn, ownPlace, allBanks, questionsIn, type Bank } from '@knopka/shared/bank'
+import { idIn, ownPlace, allBanks, questionsIn, type Bank, inAllBanks } from '@knopka/shared/bank'
 import type { StudyToOpen } from '@knopka/shared/contracts'
 import { askedInSession, isSessionOver, seatNamed, type CommandOf, type RoomState } from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'
 import { nextQuestion, type Present } from '@knopka/shared/study'
-import { inAllBanks, type Progress } from './progress.ts'
+import type { Progress } from './progress.ts'
 import { newCapability } from './seats.ts'
 
 export function openingOfStudy(

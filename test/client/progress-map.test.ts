@@ -1,16 +1,9 @@
-import { allBanks, parseBank, publicBank, together, type PublicBank } from '@knopka/shared/bank'
+import { inAllBanks, allBanks, parseBank, publicBank, together, type PublicBank } from '@knopka/shared/bank'
 import { cardsOf, mapOf, ratings, type Review } from '@knopka/shared/study'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawingOf, inks } from '../../client/src/progress/cells.ts'
-import {
-  drawnMap,
-  drawnTogether,
-  nameOf,
-  standings,
-  totalOf,
-  type DrawnSection,
-} from '../../client/src/progress/map.ts'
+import { drawnMap, drawnTogether, standings, totalOf, type DrawnSection } from '../../client/src/progress/map.ts'
 import { cardsFor, dueOf, lostFrom, questionsOf, studyPath } from '../../client/src/progress/questions.ts'
 
 const dayMs = 24 * 3_600_000
@@ -42,7 +35,7 @@ test('what is drawn has the figures of the map, and a cell a question', () => {
       const named = (sections: PublicBank['sections']): Parameters<typeof mapOf>[0] =>
         sections.map(({ questions, sections, ...section }) => ({
           ...section,
-          questions: questions.map(({ id }) => nameOf('bank', id)),
+          questions: questions.map(({ id }) => inAllBanks('bank', id)),
           sections: named(sections),
         }))
       expect(withoutCells(drawn)).toEqual(mapOf(named(open.sections), cards, now))

@@ -1,4 +1,4 @@
-import { allBanks, idIn, ownPlace, type PublicBank, type PublicSection } from '@knopka/shared/bank'
+import { inAllBanks, type PublicBank, type PublicSection } from '@knopka/shared/bank'
 import type { Ms, QuestionId } from '@knopka/shared/ids'
 import { mapOf, type Cards, type SectionMap, type SectionToMap } from '@knopka/shared/study'
 
@@ -18,12 +18,6 @@ export interface DrawnSection extends Counts {
   sections: DrawnSection[]
 }
 
-/** By this id progress knows a question, in whatever bank it is asked. */
-export function nameOf(bank: string, id: QuestionId): QuestionId {
-  const own = ownPlace(bank, id)
-  return idIn(allBanks, own.bank, own.id)
-}
-
 /** What one person knows of a bank, in the bank's order: the map of a question alone is its cell. */
 export function drawnMap({ id: bank, sections }: PublicBank, cards: Cards, now: Ms): DrawnSection[] {
   const alone = (id: QuestionId): SectionToMap => ({ id, title: '', questions: [id], sections: [] })
@@ -31,7 +25,7 @@ export function drawnMap({ id: bank, sections }: PublicBank, cards: Cards, now: 
     id,
     title,
     questions: [],
-    sections: [...questions.map((question) => alone(nameOf(bank, question.id))), ...sections.map(toMap)],
+    sections: [...questions.map((question) => alone(inAllBanks(bank, question.id))), ...sections.map(toMap)],
   })
   const maps = mapOf(sections.map(toMap), cards, now)
   return sections.map((section, at) => drawn(section, maps[at] as SectionMap))

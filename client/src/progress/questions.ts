@@ -1,7 +1,6 @@
-import { allBanks, type PublicBank, type PublicSection } from '@knopka/shared/bank'
+import { allBanks, type PublicBank, type PublicSection, inAllBanks } from '@knopka/shared/bank'
 import type { Ms, QuestionId } from '@knopka/shared/ids'
 import { dueAt, isDue, type Card, type Cards } from '@knopka/shared/study'
-import { nameOf } from './map.ts'
 
 /** A question of the bank, and the section in which it stands. */
 export interface PlacedQuestion {
@@ -17,7 +16,7 @@ export const questionsOf = ({ id: bank, sections }: PublicBank): PlacedQuestion[
 
 function placedIn(bank: string, { id, title, questions, sections }: PublicSection): PlacedQuestion[] {
   const own = questions.map((question) => ({
-    name: nameOf(bank, question.id),
+    name: inAllBanks(bank, question.id),
     text: question.text,
     kind: question.kind,
     section: id,
@@ -33,7 +32,7 @@ export const cardsFor = (questions: PlacedQuestion[], cards: Cards): Cards =>
 /** How many questions somebody studied in this bank that it has no more. */
 export function lostFrom(bank: string, questions: PlacedQuestion[], cards: Cards): number {
   const there = new Set(questions.map(({ name }) => name))
-  const prefix = nameOf(bank, '')
+  const prefix = inAllBanks(bank, '')
   return [...cards.keys()].filter((name) => !there.has(name) && (bank === allBanks || name.startsWith(prefix))).length
 }
 

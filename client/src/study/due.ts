@@ -1,22 +1,17 @@
-import { allBanks, idIn, ownPlace } from '@knopka/shared/bank'
-import type { KeptProgress } from '@knopka/shared/contracts'
+import { inAllBanks } from '@knopka/shared/bank'
 import type { Ms, QuestionId } from '@knopka/shared/ids'
-import { get } from '../lib/api.ts'
+import { fetchProgress } from '../lib/api.ts'
 
 /** When each question of a bank comes back to somebody; of those alone that they have rated. */
 export type DueAt = (question: QuestionId) => Ms | null
 
 /** What this person's progress says; its reader is fetched when somebody first asks. @returns `null` where nobody knows */
 export async function dueFor(key: string, bank: string): Promise<DueAt | null> {
-  const [study, answer] = await Promise.all([
-    import('@knopka/shared/study').catch(() => null),
-    get<KeptProgress>('/api/progress', key),
-  ])
+  const [study, answer] = await Promise.all([import('@knopka/shared/study').catch(() => null), fetchProgress(key)])
   if (!study || !answer.ok) return null
   const cards = study.cardsOf(answer.body.reviews)
   return (question) => {
-    const own = ownPlace(bank, question)
-    const card = cards.get(idIn(allBanks, own.bank, own.id))
+    const card = cards.get(inAllBanks(bank, question))
     return card ? study.dueAt(card) : null
   }
 }

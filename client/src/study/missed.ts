@@ -1,5 +1,5 @@
+import { inAllBanks } from '@knopka/shared/bank'
 import { ankiText } from '@knopka/shared/study'
-import { nameOf } from '../progress/map.ts'
 import type { Asked } from './summary.ts'
 
 /** What one did not know in this session, or hardly. */
@@ -9,7 +9,7 @@ export const missedIn = (asked: Asked[]): Asked[] =>
 /** The same as a text that Anki imports, with the answers as they were shown. */
 export function missedForAnki(bank: string, title: string, asked: Asked[]): string {
   const items = missedIn(asked).map(({ questionId, text, note, path }) => ({
-    id: nameOf(bank, questionId),
+    id: inAllBanks(bank, questionId),
     question: text,
     note,
     section: path.at(-1) ?? title,

@@ -22,6 +22,12 @@ export function ownPlace(bank: string, id: QuestionId): { bank: string; id: Ques
 export const idIn = (bank: string, own: string, id: QuestionId): QuestionId =>
   bank === allBanks ? idOfAll(own, id) : id
 
+/** What the bank of all banks calls a question that `bank`, which may be that one, calls `id`. */
+export function inAllBanks(bank: string, id: QuestionId): QuestionId {
+  const own = ownPlace(bank, id)
+  return idOfAll(own.bank, own.id)
+}
+
 /** In this order. A question keeps the path that it has in its own bank, since that is what a room is shown. */
 export function together(banks: Bank[]): Bank {
   const [language = '', ...others] = new Set(banks.map(({ language }) => language))

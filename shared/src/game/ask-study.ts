@@ -85,6 +85,7 @@ export const votesAgainst = (state: RoomState, seat: SeatId): SeatId[] =>
 /** How many of so many who are here must want it to show somebody out: more than half, and nobody all alone. */
 export const majorityOf = (here: number): number => Math.max(2, Math.floor(here / 2) + 1)
 
+/** Whether so many of those who are here would like this seat to leave. */
 export function isMajorityAgainst(state: RoomState, seat: SeatId, present: SeatId[]): boolean {
   const here = seatsOf(state).filter((who) => !who.removed && present.includes(who.seat))
   const against = votesAgainst(state, seat).filter((by) => here.some((who) => who.seat === by))
