@@ -204,6 +204,9 @@ beforeAll(async () => {
   const before = await atRest()
   const began = performance.now()
   await Promise.race([storm.rage(messages - firstMessages), server.crash])
+  // What takes much chance may take some more of it.
+  for (let more = 0; more < 10 && (await chaptersMissing()).length > 0; more++)
+    await Promise.race([storm.rage(firstMessages), server.crash])
   const seconds = (performance.now() - began) / 1000
   rests = { before, after: await atRest() }
   report(`${storm.tally.toString()}\n  ${seconds.toFixed(1)} s, ${storm.heard.frames} frames heard`)
@@ -229,11 +232,15 @@ test('a large part of it reached the parser and the rules', () => {
 })
 
 test('what they said came about in every chapter of the rules', async () => {
+  expect(await chaptersMissing()).toEqual([])
+})
+
+async function chaptersMissing(): Promise<RoomEvent['type'][]> {
   const logs = await Promise.all([calm, ...wild, study].map(({ pin }) => server.log(pin)))
   const own = new Set(guests.map(({ seat }) => seat))
   const seen = new Set(logs.flat().flatMap(({ by, type }) => (own.has(by) ? [] : [type])))
-  expect(chapters.filter((type) => !seen.has(type))).toEqual([])
-})
+  return chapters.filter((type) => !seen.has(type))
+}
 
 /** Of each chapter what is hardest to bring about. */
 const chapters: RoomEvent['type'][] = [

@@ -76,7 +76,8 @@ export class Heard {
       const heard = this.#words.get(`${pin} ${whose}`) ?? new Map<string, number>()
       return secrets.flatMap(({ what, value, openFrom }) => {
         const version = heard.get(value)
-        return version === undefined || version >= openFrom(whose) ? [] : [`${whose} heard ${what} at ${version}`]
+        if (version === undefined || version >= openFrom(whose)) return []
+        return [`${whose} heard ${what}, ${value}, at ${version}, before ${openFrom(whose)}`]
       })
     })
   }
@@ -135,12 +136,19 @@ const offPhones = (ears: Ears) => (ears === 'player' ? Infinity : 0)
 const membersOnly = (ears: Ears) => (ears === 'member' ? 0 : Infinity)
 const hostAlone = (ears: Ears) => (ears === 'host' ? 0 : Infinity)
 
-/** All secrets that a log ever held. */
+/** All secrets that a log ever held. What is asked again, as a question that nobody knew, is known since the first time. */
 export function secretsIn(log: RoomEvent[]): Secret[] {
-  return log.flatMap((event, index) => {
+  const secrets = log.flatMap((event, index) => {
     const commandId = { what: 'the id of a command', value: event.secret?.commandId ?? '', openFrom: atNoTime }
     return [...secretsOf(event, index, log), commandId].filter(({ value }) => value !== '')
   })
+  const byValue = new Map<string, Secret[]>()
+  for (const secret of secrets) byValue.set(secret.value, [...(byValue.get(secret.value) ?? []), secret])
+  return [...byValue].map(([value, same]) => ({
+    what: same.map(({ what }) => what).join(' and '),
+    value,
+    openFrom: (ears) => Math.min(...same.map(({ openFrom }) => openFrom(ears))),
+  }))
 }
 
 function secretsOf(event: RoomEvent, index: number, log: RoomEvent[]): Secret[] {
@@ -197,10 +205,7 @@ function asked(
 ) {
   const revealed = versionOf(
     log,
-    // A study room asks a question again, in another session.
-    (later) =>
-      (later.type === 'answerRevealed' && later.turn === turn) ||
-      (later.type === 'studyRevealed' && later.note === note),
+    (later) => (later.type === 'answerRevealed' || later.type === 'studyRevealed') && later.turn === turn,
   )
   const onTheWall = (ears: Ears) => (ears === 'player' ? Infinity : index + 1)
   const noted = (ears: Ears) => (isOutside(ears) ? revealed : index + 1)
