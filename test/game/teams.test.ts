@@ -370,6 +370,23 @@ describe('the score of a team', () => {
     ])
   })
 
+  test('is that of the first, once it was given what it is seen to lack', () => {
+    const facts = [
+      ...['dan', 'eve'].map((seat) => joined(seat)),
+      teamPicked(['ann', 1], ['bob', 1], ['dan', 1], ['eve', 1], ['cat', 2]),
+      ...[scoreCorrected('ann', 1, 'x'), scoreCorrected('cat', 0.7, 'x')],
+    ]
+    const all = under(rules({ score: 'per-head' }))
+    expect(scores(all.given(...facts).state).slice(0, 2)).toEqual([
+      [2, 1, 0.7],
+      [1, 2, 0.3],
+    ])
+    expect(scores(all.given(...facts, teamScoreCorrected(1, 0.7 - 0.3, 'x')).state).slice(0, 2)).toEqual([
+      [1, 1, 0.7],
+      [2, 1, 0.7],
+    ])
+  })
+
   test('goes with who earned it', () => {
     expect(scores(playing(...points, teamPicked(['ann', 2])).state)[0]).toEqual([2, 1, 7])
   })

@@ -171,7 +171,8 @@ export function teamStandingsOf(state: RoomState): TeamStanding[] {
     return {
       ...team,
       size,
-      score: state.rules.teams?.score === 'per-head' ? tenth(sum / Math.max(1, size) + own) : sum + own,
+      // Rounded before the points by hand: with what a host sees it lack to the first, a team has as much as the first.
+      score: state.rules.teams?.score === 'per-head' ? tenth(tenth(sum / Math.max(1, size)) + own) : sum + own,
     }
   })
   return placed(unplaced.sort((a, b) => b.score - a.score || a.number - b.number))

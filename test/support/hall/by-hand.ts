@@ -42,12 +42,9 @@ export function addedUp(log: RoomEvent[]): TeamLine[] {
     const size = seats.filter((seat) => !removed.has(seat)).length
     const sum = seats.reduce((sum, seat) => sum + (points.get(seat) ?? 0), 0)
     const own = given.get(number) ?? 0
+    const each = Math.round(10 * (sum / Math.max(1, size))) / 10
     // To a tenth, as everyone sees it.
-    return {
-      number,
-      size,
-      score: how === 'per-head' ? Math.round(10 * (sum / Math.max(1, size) + own)) / 10 : sum + own,
-    }
+    return { number, size, score: how === 'per-head' ? Math.round(10 * (each + own)) / 10 : sum + own }
   })
   const place = (score: number) => 1 + lines.filter((other) => other.score > score).length
   return lines

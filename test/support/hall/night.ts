@@ -266,11 +266,12 @@ export class Night {
     await this.host.until(({ state }) => (state.secret.corrections?.length ?? 0) > before)
   }
 
-  /** The second team gets what it lacks to the first. */
+  /** Two teams that are there get what they lack to the first, which may have nobody left. */
   async tie(): Promise<void> {
-    const [first, second] = teamStandingsOf(this.state).filter(({ size }) => size > 0)
-    if (!first || !second) throw new Error('There are too few teams')
-    if (first.score > second.score) await this.correct({ team: second.number }, first.score - second.score)
+    const standings = teamStandingsOf(this.state)
+    const most = standings[0]?.score ?? 0
+    const two = standings.filter(({ size }) => size > 0).slice(0, 2)
+    for (const { number, score } of two) if (score < most) await this.correct({ team: number }, most - score)
   }
 
   /** Resolves when the first of them have pressed or chosen, and the others are about to. */
