@@ -8,7 +8,8 @@ import { device, expectAccessible, laptop, launchBrowser, phone, type Device } f
 import { delayProxy } from '../support/delay-proxy.ts'
 import { levelMark, openCall, planOfTen } from '../support/interview-room.ts'
 import { notedBanks, noteMark } from '../support/noted-bank.ts'
-import { freePort, Product } from '../support/product.ts'
+import { freePort } from '../support/free-port.ts'
+import { Product } from '../support/product.ts'
 
 let browser: Browser
 let product: Product

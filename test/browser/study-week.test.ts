@@ -174,7 +174,10 @@ test('what was forgotten comes first three days later, and nothing else comes tw
     await page.goto(`${server.address}/progress`)
     await page.getByRole('heading', { name: 'Карта банка' }).waitFor()
     await page.getByText('Те же цифры таблицей').click()
-    return page.locator('table tbody tr').first().innerText()
+    // Written when it is opened; read when it can be seen.
+    const whole = page.locator('table tbody tr').first()
+    await whole.waitFor()
+    return whole.innerText()
   }
   expect(own).not.toBe('')
   expect(await totals(gleb)).toMatch(/39/)

@@ -5,7 +5,7 @@ import { chmod, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePort } from '../support/product.ts'
+import { freePort } from '../support/free-port.ts'
 import { buildImage, type Identity, type Stage } from './dockerfile.ts'
 
 /** Root can be somebody else; everybody else is not root already. */

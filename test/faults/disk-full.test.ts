@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
-import { freePort } from '../server/process.ts'
+import { freePort } from '../support/free-port.ts'
 import { folderWith, serve } from '../server/scene.ts'
 import { root } from '../support/server.ts'
 import { Door } from './door.ts'

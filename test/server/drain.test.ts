@@ -5,7 +5,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { asHost, asPlayer, asScreen, askNext, newId, type Guest, type Said } from '../support/guest.ts'
 import { openRoom } from '../support/server.ts'
 import { heldStore } from './held-store.ts'
-import { freePort, ServerProcess } from './process.ts'
+import { freePort } from '../support/free-port.ts'
+import { ServerProcess } from './process.ts'
 import { enact, folderWith, serve, untilTheEnd } from './scene.ts'
 
 /** As the page does it: what a lost link swallowed is said again after the next welcome, under the same id. */

@@ -4,7 +4,8 @@ import type { RoomEvent } from '@knopka/shared/game'
 import { expect, test } from 'vitest'
 import { asHost, asPlayer, asScreen, newId, type Guest, type Said } from '../support/guest.ts'
 import { openRoom } from '../support/server.ts'
-import { freePort, ServerProcess } from './process.ts'
+import { freePort } from '../support/free-port.ts'
+import { ServerProcess } from './process.ts'
 import { folderWith, untilTheEnd, withRules } from './scene.ts'
 
 interface Acknowledged {

@@ -4,7 +4,8 @@ import type { Store } from '@knopka/server/store'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { asHost, asPlayer, enter, type Guest } from '../support/guest.ts'
 import { openRoom, startServer, type TestServer } from '../support/server.ts'
-import { freePort, ServerProcess } from './process.ts'
+import { freePort } from '../support/free-port.ts'
+import { ServerProcess } from './process.ts'
 import { enact, folderWith, openNext, refusalOf, serve, takeFloor, untilTheEnd } from './scene.ts'
 
 const get = ({ address }: { address: string }, path: string, headers: Record<string, string> = {}) =>

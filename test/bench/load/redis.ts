@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
-import { freePort } from '../../support/product.ts'
+import { freePort } from '../../support/free-port.ts'
 import { newFolder, start, type Started } from './children.ts'
 
 const places = ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server']
