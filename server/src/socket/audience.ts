@@ -31,7 +31,7 @@ import { Projectors } from './projectors.ts'
 import type { GuestSocket } from './socket.ts'
 import { roles, Telling } from './telling.ts'
 
-/** Other nodes hear so often who is here; with a question on the table each second, for the lead of its light. */
+/** A room that was just opened here is told to other nodes, and then so often: there may be some. */
 const tellNeighboursEvery = 3
 /** Of more phones than this, who came and went is told once a second: it is a long list. */
 const crowd = 300
@@ -102,13 +102,14 @@ export class Audience {
 
   /** Called several times a second; coming and going is told together. */
   beat(isSecond: boolean): void {
-    if (isSecond) this.#seconds++
     this.#telling.beat()
     const isCrowd = this.#phones.size > crowd
     if (isSecond || (this.#hostsAreBehind && !isCrowd)) this.#tellHosts()
-    const often = this.#isPlaying ? 1 : tellNeighboursEvery
-    const isBehind = this.#neighboursAreBehind && this.#neighbours.areAny && !isCrowd
-    if ((isSecond && this.#seconds % often === 0) || isBehind) this.#tellNeighbours()
+    const { areAny } = this.#neighbours
+    // With a question on the table each second, for the lead of its light.
+    const often = this.#isPlaying && areAny ? 1 : tellNeighboursEvery
+    const isBehind = this.#neighboursAreBehind && areAny && !isCrowd
+    if ((isSecond && this.#seconds++ % often === 0) || isBehind) this.#tellNeighbours()
   }
 
   close(): void {
