@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { idIn, ownPlace, allBanks, questionsIn, type Bank, inAllBanks } from '@knopka/shared/bank'
+import { allBanks, idIn, inAllBanks, ownPlace, questionsIn, type Bank } from '@knopka/shared/bank'
 import type { StudyToOpen } from '@knopka/shared/contracts'
 import { askedInSession, isSessionOver, seatNamed, type CommandOf, type RoomState } from '@knopka/shared/game'
 import type { Ms, SeatId } from '@knopka/shared/ids'

@@ -190,7 +190,7 @@ test('the hall hears everything once, and the podium throws confetti once, unles
   for (const one of [screen, calm]) {
     await noted(one)
     await one.page.goto(`${product.address}/screen/${pin}`)
-    // A page that still loads has a heading too, and hears no click.
+    // Before it has loaded, a page hears no click.
     await one.page.getByRole('button', { name: 'Звук и полный экран' }).waitFor()
     await one.page.mouse.click(900, 900)
   }

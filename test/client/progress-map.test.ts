@@ -1,4 +1,4 @@
-import { inAllBanks, allBanks, parseBank, publicBank, together, type PublicBank } from '@knopka/shared/bank'
+import { allBanks, inAllBanks, parseBank, publicBank, together, type PublicBank } from '@knopka/shared/bank'
 import { cardsOf, mapOf, ratings, type Review } from '@knopka/shared/study'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { freePort } from './free-port.ts'
 import { networkInterfaces } from 'node:os'
+import { freePort } from './free-port.ts'
 import { root } from './server.ts'
 
 /** The built product as a process of its own, as `npm start` runs it. */

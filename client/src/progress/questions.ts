@@ -1,4 +1,4 @@
-import { allBanks, type PublicBank, type PublicSection, inAllBanks } from '@knopka/shared/bank'
+import { allBanks, inAllBanks, type PublicBank, type PublicSection } from '@knopka/shared/bank'
 import type { Ms, QuestionId } from '@knopka/shared/ids'
 import { dueAt, isDue, type Card, type Cards } from '@knopka/shared/study'
 
