@@ -144,6 +144,16 @@ describe('presence', () => {
     await scene.host.until(both)
   })
 
+  test('goes on while a question is on the table', async () => {
+    const scene = await enact(await serve())
+    const ann = await scene.player('Аня')
+    await openNext(scene.host)
+    const tellings = () => scene.host.received.filter((message) => message.startsWith('["presence"')).length
+    const told = tellings()
+    await scene.host.until(() => tellings() > told + 1)
+    expect(ann.seat in scene.host.presence).toBe(true)
+  })
+
   test('says how good a link is once it was measured', async () => {
     const scene = await enact(await serve())
     const ann = await scene.player('Аня')

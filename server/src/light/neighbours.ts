@@ -121,7 +121,10 @@ export class Neighbours {
 
   #present(): Neighbour[] {
     const since = performance.now() - goneMs
-    for (const [node, { heardAt }] of this.#others) if (heardAt < since) this.#others.delete(node)
+    const gone = [...this.#others].filter(([, { heardAt }]) => heardAt < since)
+    gone.forEach(([node]) => this.#others.delete(node))
+    // Nobody waits for phones that were there.
+    if (gone.length > 0) this.#onNews('here')
     return [...this.#others.values()]
   }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomInt, randomUUID } from 'node:crypto'
 import type { Light } from '@knopka/shared/contracts'
 import {
   clearsBy,
@@ -81,7 +81,7 @@ export class Round {
   lighting(): Lighting {
     const { rules } = this.#room.state
     const leadMs = this.#leadMs(rules) + (rules.strict ? randomInt(surpriseMostMs + 1) : 0)
-    const tieSecret = randomBytes(16).toString('base64url')
+    const tieSecret = randomUUID()
     const tieHash = createHash('sha256').update(tieSecret).digest('base64url')
     return { leadMs, tieSecret, tieHash }
   }

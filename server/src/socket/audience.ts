@@ -33,6 +33,8 @@ import { roles, Telling } from './telling.ts'
 
 /** A room that was just opened here is told to other nodes, and then so often: there may be some. */
 const tellNeighboursEvery = 3
+/** How good links are is looked at before a game; in it, hosts look at the question. */
+const tellHostsInGameEvery = 3
 /** Of more phones than this, who came and went is told once a second: it is a long list. */
 const crowd = 300
 
@@ -104,12 +106,14 @@ export class Audience {
   beat(isSecond: boolean): void {
     this.#telling.beat()
     const isCrowd = this.#phones.size > crowd
-    if (isSecond || (this.#hostsAreBehind && !isCrowd)) this.#tellHosts()
     const { areAny } = this.#neighbours
+    const isTimeFor = (everySeconds: number) => isSecond && this.#seconds % everySeconds === 0
+    const isHostsTime = isTimeFor(this.room.state.phase === 'playing' ? tellHostsInGameEvery : 1)
+    if (isHostsTime || (this.#hostsAreBehind && (isSecond || !isCrowd))) this.#tellHosts()
     // With a question on the table each second, for the lead of its light.
-    const often = this.#isPlaying && areAny ? 1 : tellNeighboursEvery
-    const isBehind = this.#neighboursAreBehind && areAny && !isCrowd
-    if ((isSecond && this.#seconds++ % often === 0) || isBehind) this.#tellNeighbours()
+    const isNeighboursTime = isTimeFor(this.#isPlaying && areAny ? 1 : tellNeighboursEvery)
+    if (isNeighboursTime || (this.#neighboursAreBehind && areAny && !isCrowd)) this.#tellNeighbours()
+    if (isSecond) this.#seconds++
   }
 
   close(): void {
@@ -117,6 +121,10 @@ export class Audience {
     this.round.close()
     this.#neighbours.close()
     this.#telling.close()
+  }
+
+  get isTelling(): boolean {
+    return this.#broadcast.isUnderWay
   }
 
   get #isPlaying(): boolean {

@@ -27,6 +27,12 @@ export class Audiences {
     })
   }
 
+  /** Whether a crowd is being told something. */
+  get isAnyTelling(): boolean {
+    for (const audience of this.#byPin.values()) if (audience.isTelling) return true
+    return false
+  }
+
   /** Called several times a second, once a second with `isSecond`. */
   beat(isSecond: boolean): void {
     for (const audience of this.#byPin.values()) audience.beat(isSecond)

@@ -2,7 +2,7 @@ import type { Frame } from './frame.ts'
 import type { GuestSocket } from './socket.ts'
 
 /** So many are written to before others get their turn: an acknowledgement need not wait for a thousand phones. */
-const chunk = 200
+const chunk = 500
 
 interface Task {
   frame: Frame
@@ -17,6 +17,11 @@ export class Broadcast {
 
   constructor(sockets: ReadonlySet<GuestSocket>) {
     this.#sockets = sockets
+  }
+
+  /** Whether some have yet to be told. */
+  get isUnderWay(): boolean {
+    return this.#running
   }
 
   /** @param first are told at once, if nothing else is on its way */

@@ -13,12 +13,19 @@ const stepsPerRound = 10
 /** What an idle process asks in a round: in a crowd each link is measured less often, and none goes short. */
 const mostPerRound = 100
 
+interface Beat {
+  /** Whether a crowd is being told something: a probe would make it wait, and measure how large it is. */
+  isTelling: () => boolean
+  beat: (isSecond: boolean) => void
+}
+
 /** One timer for all links: a timer a socket would cost a large room dearly. */
-export function probeAll(io: GameServer, store: Store, beat: (isSecond: boolean) => void): NodeJS.Timeout {
+export function probeAll(io: GameServer, store: Store, { isTelling, beat }: Beat): NodeJS.Timeout {
   const round = new ProbeRound(io)
   let step = 0
   return setInterval(() => {
-    for (const socket of round.take(step % stepsPerRound)) probe(socket, store)
+    const due = round.take(step % stepsPerRound)
+    if (!isTelling()) for (const socket of due) probe(socket, store)
     step++
     if (step % stepsPerRound === 0) beat(step % (stepsPerRound * roundsPerSecond) === 0)
   }, everyMs / stepsPerRound).unref()

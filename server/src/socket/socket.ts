@@ -64,12 +64,13 @@ export function createSocket(http: HttpServer, config: Config, house: House, log
     hearLit(socket, house.store)
     probe(socket, house.store)
   })
-  const probing = probeAll(io, house.store, (isSecond) => {
+  const beat = (isSecond: boolean) => {
     audiences.beat(isSecond)
     if (!isSecond) return
     hangUpSlowReaders(io, metrics)
     crowd.sweep(performance.now())
-  })
+  }
+  const probing = probeAll(io, house.store, { isTelling: () => audiences.isAnyTelling, beat })
   const timers = [probing, ...(config.kernelRtt === 'ss' ? [watchKernel(io, http, log)] : [])]
   io.engine.on('close', () => timers.forEach(clearInterval))
   http.on('close', () => timers.forEach(clearInterval))
