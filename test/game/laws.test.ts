@@ -14,6 +14,7 @@ import {
   isRefusal,
   lookUp,
   mineOf,
+  minesOf,
   nextDeadline,
   nextQuestionId,
   pressable,
@@ -576,6 +577,17 @@ describe('every room that can be reached', () => {
         for (const { score, place } of standings) {
           expect(place).toBe(1 + standings.filter((other) => other.score > score).length)
         }
+      }
+    })
+  })
+
+  test('finds the same for one seat alone as among all', () => {
+    holds((evening) => {
+      for (const state of roomsOf(evening)) {
+        const mines = minesOf(state, 1)
+        const inGame = seatsOf(state).filter(({ removed }) => !removed)
+        same(mines.map(({ seat }) => seat).sort(), inGame.map(({ seat }) => seat).sort())
+        for (const mine of mines) same(mineOf(state, 1, mine.seat), mine)
       }
     })
   })

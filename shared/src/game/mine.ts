@@ -66,18 +66,20 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
   if (!who || who.removed) return null
   const scores = scoresOf(state)
   const score = scores.get(seat) ?? 0
-  let [place, of] = [1, 0]
-  for (const part of state.secret.roster?.parts ?? []) {
-    for (const entry of part) {
-      if (entry[1].removed) continue
-      of++
-      if ((scores.get(entry[0]) ?? 0) > score) place++
-    }
-  }
+  const of = state.secret.inGame ?? 0
+  const place = placeOf(state, scores, score)
   const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening ?? null
   const outcome = outcomeOf(marksOf(state.turn).find((mark) => mark.seat === seat))
   const team = who.team === null ? {} : ofTeam(teamStandingsOf(state), who)
   return { version, ...ownOf(state, { ...who, seat, score, place }), of, pressed, ...outcome, ...team }
+}
+
+/** Looks at those alone who have earned or lost something: before the game that is nobody, however many come in. */
+function placeOf(state: RoomState, scores: ReadonlyMap<SeatId, number>, score: number): number {
+  const inGame = [...scores].filter(([seat]) => seatNamed(state, seat)?.removed === false)
+  const ahead = inGame.filter(([, points]) => points > score).length
+  const atZero = (state.secret.inGame ?? 0) - inGame.length
+  return 1 + ahead + (score < 0 ? atZero : 0)
 }
 
 /** What earned points without the buzzer; only what was typed has a verdict. */
