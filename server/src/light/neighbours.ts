@@ -87,6 +87,14 @@ export class Neighbours {
     this.#tell({ type: 'cleared', node: this.#node, opening })
   }
 
+  /** Nobody waits for phones of a node that is gone. To be called several times a second. */
+  forgetGone(): void {
+    const since = performance.now() - goneMs
+    const gone = [...this.#others].filter(([, { heardAt }]) => heardAt < since)
+    gone.forEach(([node]) => this.#others.delete(node))
+    if (gone.length > 0) this.#onNews('here')
+  }
+
   /** Everyone at other nodes. */
   get phones(): Presence {
     return Object.assign({}, ...this.#present().map(({ phones }) => phones)) as Presence
@@ -103,7 +111,7 @@ export class Neighbours {
   }
 
   get areAny(): boolean {
-    return this.#present().length > 0
+    return this.#others.size > 0
   }
 
   get havePhones(): boolean {
@@ -120,11 +128,6 @@ export class Neighbours {
   }
 
   #present(): Neighbour[] {
-    const since = performance.now() - goneMs
-    const gone = [...this.#others].filter(([, { heardAt }]) => heardAt < since)
-    gone.forEach(([node]) => this.#others.delete(node))
-    // Nobody waits for phones that were there.
-    if (gone.length > 0) this.#onNews('here')
     return [...this.#others.values()]
   }
 

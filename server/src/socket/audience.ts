@@ -105,6 +105,7 @@ export class Audience {
   /** Called several times a second; coming and going is told together. */
   beat(isSecond: boolean): void {
     this.#telling.beat()
+    this.#neighbours.forgetGone()
     const isCrowd = this.#phones.size > crowd
     const { areAny } = this.#neighbours
     const isTimeFor = (everySeconds: number) => isSecond && this.#seconds % everySeconds === 0

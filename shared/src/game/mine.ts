@@ -66,8 +66,8 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
   if (!who || who.removed) return null
   const scores = scoresOf(state)
   const score = scores.get(seat) ?? 0
-  const of = state.secret.inGame ?? 0
-  const place = placeOf(state, scores, score)
+  const { inGame: of = 0 } = state.secret
+  const place = placeOf(score, scores, state)
   const pressed = state.turn?.presses.findLast((press) => press.seat === seat)?.opening ?? null
   const outcome = outcomeOf(marksOf(state.turn).find((mark) => mark.seat === seat))
   const team = who.team === null ? {} : ofTeam(teamStandingsOf(state), who)
@@ -75,10 +75,10 @@ export function mineOf(state: RoomState, version: number, seat: SeatId): Mine | 
 }
 
 /** Looks at those alone who have earned or lost something: before the game that is nobody, however many come in. */
-function placeOf(state: RoomState, scores: ReadonlyMap<SeatId, number>, score: number): number {
-  const inGame = [...scores].filter(([seat]) => seatNamed(state, seat)?.removed === false)
-  const ahead = inGame.filter(([, points]) => points > score).length
-  const atZero = (state.secret.inGame ?? 0) - inGame.length
+function placeOf(score: number, scores: ReadonlyMap<SeatId, number>, state: RoomState): number {
+  const counted = [...scores].filter(([seat]) => seatNamed(state, seat)?.removed === false)
+  const ahead = counted.filter(([, points]) => points > score).length
+  const atZero = (state.secret.inGame ?? 0) - counted.length
   return 1 + ahead + (score < 0 ? atZero : 0)
 }
 
