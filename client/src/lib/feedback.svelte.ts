@@ -35,20 +35,9 @@ class Feedback {
     this.#shake(120)
   }
 
-  /** A page that was loaded anew may sound from its first tap on. @returns a function that ends it */
-  unmuteAtTaps(): () => void {
-    const tapped = () => {
-      if (this.sounds) void unmute()
-    }
-    for (const tap of taps) window.addEventListener(tap, tapped)
-    return () => taps.forEach((tap) => window.removeEventListener(tap, tapped))
-  }
-
   #shake(pattern: number | number[]): void {
     if (this.vibrates) vibrate(pattern)
   }
 }
-
-const taps = ['pointerup', 'keydown'] as const
 
 export const feedback = new Feedback()

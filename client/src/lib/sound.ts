@@ -41,6 +41,21 @@ export async function unmute(): Promise<boolean> {
   return isHeard()
 }
 
+const taps = ['pointerup', 'keydown'] as const
+
+/**
+ * A page that was loaded anew may sound from its first tap or key on.
+ * @param wants asked at each of them, whether it is to sound
+ * @returns a function that ends it
+ */
+export function unmuteAtTaps(wants: () => boolean): () => void {
+  const tapped = () => {
+    if (wants()) void unmute()
+  }
+  for (const tap of taps) window.addEventListener(tap, tapped)
+  return () => taps.forEach((tap) => window.removeEventListener(tap, tapped))
+}
+
 /** Calls `listener` whenever the page begins to be heard, or no longer is: a browser may take the sound back. */
 export function whenHeard(listener: (isHeard: boolean) => void): void {
   tell = listener

@@ -3,7 +3,7 @@ import { unmute, whenHeard } from '../lib/sound.ts'
 let woken = $state(false)
 let heard = $state(false)
 
-/** Whether someone has clicked: only then a page may sound and fill the screen. */
+/** Whether a click has given the page its sound: without one it may neither sound nor fill the screen. */
 export const isWoken = (): boolean => woken
 
 /** Whether the hall can hear this page. */
@@ -15,10 +15,9 @@ whenHeard((isHeard) => {
   heard = isHeard
 })
 
-/** To be called from a click or a key. A browser that refuses the full screen is left in peace. */
+/** To be called from a click or a key. A browser that refuses the full screen is left in peace; one that gives no sound is asked again. */
 export function wake(): void {
   if (woken) return
-  woken = true
-  void unmute()
+  void unmute().then((isHeard) => (woken = isHeard))
   document.documentElement.requestFullscreen?.().catch(() => {})
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clockOf, countdown, leftMs, secondsLeft, ticks } from '../../client/src/screen/clock.ts'
+import { clockOf, countdown, leftMs, secondsLeft, ticks } from '../../client/src/ui/clock.ts'
 import {
   answerTimedOut,
   asked,

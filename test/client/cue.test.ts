@@ -1,6 +1,6 @@
 import type { Draft } from '@knopka/shared/game'
 import { describe, expect, test } from 'vitest'
-import { cueOf } from '../../client/src/screen/cue.ts'
+import { cueOf } from '../../client/src/ui/cue.ts'
 import {
   answeredBy,
   answerTimedOut,
