@@ -1,10 +1,12 @@
 import type { Ack } from '@knopka/shared/contracts'
-import type { SeatId } from '@knopka/shared/ids'
+import type { QuestionId, SeatId } from '@knopka/shared/ids'
 import { createContext } from 'svelte'
+import { SvelteMap } from 'svelte/reactivity'
 import type { Saying } from '../lib/outbox.ts'
 import { OwnPress } from '../lib/own-press.svelte.ts'
 import type { Room } from '../lib/room.svelte.ts'
 import { actionsOf, type Action, type Actions } from './actions.ts'
+import type { UnsavedNote } from './note-draft.svelte.ts'
 import { peopleOf, type Person } from './people.ts'
 import { sceneOf, type Scene } from './scene.ts'
 import { text } from './text.ts'
@@ -25,6 +27,8 @@ export class StudyDesk {
   said = $state<string | null>(null)
   /** The question whose answer somebody writes here now, by its number in the session. */
   noting = $state.raw<{ turn: number; gist: string } | null>(null)
+  /** By question; lost with the page. */
+  readonly unsaved = new SvelteMap<QuestionId, UnsavedNote>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(room: Room) {

@@ -3,6 +3,13 @@ import type { QuestionId } from '@knopka/shared/ids'
 import type { Room } from '../lib/room.svelte.ts'
 import { studyWords } from './why-text.ts'
 
+/** What was written and neither saved nor given up. */
+export interface UnsavedNote {
+  text: string
+  /** How many versions it is written over. */
+  was: number
+}
+
 /** An answer while somebody writes it. What others write meanwhile is not written over, and not lost. */
 export class NoteDraft {
   text = $state('')
@@ -17,14 +24,21 @@ export class NoteDraft {
   /** How many versions this one was written over. */
   #was = $state(0)
 
-  /** @param text what is there to begin with */
-  constructor(room: Room, question: QuestionId, text: string) {
+  /**
+   * @param text what is there to begin with
+   * @param was how many versions it was written over; left out, all that there are
+   */
+  constructor(room: Room, question: QuestionId, text: string, was = noteVersions(room.state, question).length) {
     this.#room = room
     this.#question = question
     this.text = text
     this.versions = $derived(noteVersions(room.state, question))
-    this.#was = noteVersions(room.state, question).length
+    this.#was = was
     this.theirs = $derived(this.versions.length > this.#was ? (this.versions.at(-1) ?? null) : null)
+  }
+
+  get unsaved(): UnsavedNote {
+    return { text: this.text, was: this.#was }
   }
 
   /** Theirs has been seen: what is written here now is meant to follow it. */
