@@ -1,18 +1,23 @@
-/** Takes the pictures of the README from the running product: an evening that is played while they are taken. */
+/** Takes the pictures of the README from the running product: an evening, an interview and a study session, which are played meanwhile. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { allBanks, allSections, idIn, type PublicBank } from '@knopka/shared/bank'
+import { dayMs, type Rating, type Review } from '@knopka/shared/study'
 import type { Page } from 'playwright-core'
 import { device, laptop, launchBrowser, phone, wall } from '../test/support/browser.ts'
 import { face, openRoom, takeSeat } from '../test/support/evening.ts'
 import { asPlayer, type Guest } from '../test/support/guest.ts'
+import { openCall, planOfTen } from '../test/support/interview-room.ts'
 import { notedBanks } from '../test/support/noted-bank.ts'
 import { Product } from '../test/support/product.ts'
 import { root } from '../test/support/server.ts'
 
 const folder = join(root, 'docs/pictures')
 const names = ['Аня', 'Борис', 'Вера К.', 'Рустам', 'Гоша', 'Тимур', 'Лена', 'Марина', 'Кирилл', 'Саша П.', 'Ира']
+
+const progressKey = `${'k'.repeat(21)}A`
 
 const data = await mkdtemp(join(tmpdir(), 'knopka-pictures-'))
 const banks = await notedBanks(
@@ -22,14 +27,16 @@ const product = await Product.start({ KNOPKA_DATA: data, KNOPKA_BANKS: banks, KN
 const browser = await launchBrowser()
 try {
   await mkdir(folder, { recursive: true })
-  await playAndShoot()
+  await playEvening()
+  await interview()
+  await study()
 } finally {
   await browser.close()
   await product.stop()
   await Promise.all([data, banks].map((path) => rm(path, { recursive: true, force: true })))
 }
 
-async function playAndShoot(): Promise<void> {
+async function playEvening(): Promise<void> {
   const { address } = product
   const [host, screen, oleg] = [
     await device(browser, laptop),
@@ -95,6 +102,112 @@ async function playAndShoot(): Promise<void> {
   await host.page.getByRole('heading', { name: 'Все вопросы' }).waitFor()
   await shoot(host.page, 'results')
   for (const guest of guests) guest.leave()
+}
+
+async function interview(): Promise<void> {
+  const { address } = product
+  const levels = ['Не знает', 'Слышал слово', 'Общая идея', 'Уверенно', 'Глубоко, с примерами']
+  const { pin, capability } = await openCall(address, await planOfTen(address, { levels }))
+  const [anna, vera] = [await device(browser, laptop), await device(browser, phone)]
+  await anna.page.goto(`${address}/interview/${pin}#${capability}`)
+  await vera.page.goto(await linkIn(anna.page, 'Для кандидата'))
+  await vera.page.getByRole('button', { name: 'Можно начинать' }).click()
+  for (const [index, rating] of [3, 4, 2, 3, 2, 4, 3, 1, 4, 3].entries()) {
+    await anna.page.keyboard.press('ArrowRight')
+    await vera.page.getByText(`Вопрос ${index + 1} из 10`).waitFor()
+    if (index === 4) {
+      await anna.page.keyboard.press('Tab')
+      await anna.page.keyboard.type('Назвала два случая из трёх, третий нашла с подсказкой.')
+      await anna.page.keyboard.press('Escape')
+    }
+    await anna.page.keyboard.press(`Digit${rating}`)
+    await anna.page
+      .getByRole('button', { name: new RegExp(`^${rating}`), pressed: true })
+      .first()
+      .waitFor()
+    if (index === 4) await shoot(anna.page, 'interview')
+  }
+  await anna.page.getByRole('button', { name: /^Завершить/ }).click()
+  await anna.page.getByRole('button', { name: 'Завершить звонок' }).click()
+  await anna.page
+    .getByRole('textbox', { name: 'Сильные стороны' })
+    .fill('Знает внутреннее устройство, говорит о своём опыте.')
+  await anna.page.getByRole('textbox', { name: 'Пробелы' }).fill('Крайние случаи находит с подсказкой.')
+  await anna.page.getByRole('radio', { name: 'Да', exact: true }).check({ force: true })
+  await anna.page.getByRole('link', { name: 'Карточка кандидата' }).first().click()
+  await anna.page.getByRole('heading', { level: 1 }).filter({ hasText: 'Вера' }).waitFor()
+  await shoot(anna.page, 'scorecard')
+}
+
+async function study(): Promise<void> {
+  const { address } = product
+  const [anna, boris] = [await device(browser, laptop), await device(browser, laptop)]
+  await anna.page.goto(`${address}/progress`)
+  await anna.page.evaluate((key) => localStorage.setItem('knopka.progress', key), progressKey)
+  const answer = await fetch(`${address}/api/progress`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${progressKey}` },
+    body: JSON.stringify({ reviews: await twoMonths(address) }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+  await anna.page.reload()
+  await anna.page.locator('main:not([aria-busy])').waitFor()
+  await shoot(anna.page, 'progress')
+
+  await anna.page.goto(`${address}/study`)
+  await anna.page.getByRole('button', { name: 'Открыть комнату' }).click()
+  await comeIn(anna.page, 'Аня')
+  await boris.page.goto(await linkIn(anna.page, 'Ссылка в комнату'))
+  await comeIn(boris.page, 'Борис')
+  await boris.page.keyboard.press('Enter')
+  await boris.page.locator('[data-face=press]').waitFor()
+  await boris.page.keyboard.press('Space')
+  await anna.page.getByRole('heading', { name: 'Отвечает Борис' }).waitFor()
+  await anna.page.keyboard.press('Digit1')
+  await anna.page.getByRole('button', { name: 'Знает', exact: true, pressed: true }).waitFor()
+  await anna.page.keyboard.press('Enter')
+  await anna.page.getByText('Суть ответа').waitFor()
+  await shoot(anna.page, 'study')
+}
+
+/** What somebody may have rated who studies eight new questions a day, and comes back to each a few times. */
+async function twoMonths(address: string): Promise<Review[]> {
+  const name = 'backend_interview_python'
+  const { sections } = (await (await fetch(`${address}/api/banks/${name}`)).json()) as PublicBank
+  const now = Date.now()
+  return allSections(sections)
+    .flatMap(({ questions }) => questions)
+    .slice(0, 440)
+    .flatMap(({ id }, index) => {
+      const began = 56 - Math.floor(index / 8)
+      const course: [number, Rating][] = [
+        [0, index % 3 === 0 ? 'hard' : 'good'],
+        [3, 'good'],
+        [12, index % 9 === 0 ? 'again' : 'good'],
+        [30, 'easy'],
+      ]
+      return course
+        .filter(([day]) => day < began && (index % 5 > 0 || day < 12))
+        .map(([day, rating]) => ({
+          id: `room/${index}-${day}`,
+          question: idIn(allBanks, name, id),
+          at: now - (began - day) * dayMs,
+          rating,
+          revision: 0,
+        }))
+    })
+}
+
+/** The link that a page gives away, at the address under which the server is reached here. */
+async function linkIn(page: Page, label: string): Promise<string> {
+  const link = await page.getByLabel(label, { exact: true }).first().inputValue()
+  return link.replace(/^https?:\/\/[^/]+/, product.address)
+}
+
+async function comeIn(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Имя').fill(name)
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByRole('heading', { name: 'Кто здесь' }).waitFor()
 }
 
 async function ask(host: Page, phone: Page): Promise<void> {
