@@ -107,14 +107,16 @@ async function playEvening(): Promise<void> {
 async function interview(): Promise<void> {
   const { address } = product
   const levels = ['Не знает', 'Слышал слово', 'Общая идея', 'Уверенно', 'Глубоко, с примерами']
-  const { pin, capability } = await openCall(address, await planOfTen(address, { levels }))
+  const plan = await planOfTen(address, { levels })
+  const { pin, capability } = await openCall(address, plan)
   const [anna, vera] = [await device(browser, laptop), await device(browser, phone)]
   await anna.page.goto(`${address}/interview/${pin}#${capability}`)
   await vera.page.goto(await linkIn(anna.page, 'Для кандидата'))
   await vera.page.getByRole('button', { name: 'Можно начинать' }).click()
   for (const [index, rating] of [3, 4, 2, 3, 2, 4, 3, 1, 4, 3].entries()) {
     await anna.page.keyboard.press('ArrowRight')
-    await vera.page.getByText(`Вопрос ${index + 1} из 10`).waitFor()
+    for (const { page } of [anna, vera])
+      await page.getByRole('heading', { name: plan.items[index]?.text ?? '', exact: true }).waitFor()
     if (index === 4) {
       await anna.page.keyboard.press('Tab')
       await anna.page.keyboard.type('Назвала два случая из трёх, третий нашла с подсказкой.')

@@ -46,7 +46,10 @@ async function interview(page: Page, name: string, levels: readonly number[]): P
     await page.keyboard.press('ArrowRight')
     const heading = candidate.page.getByRole('heading', { name: /^Topic/ })
     await expect.poll(() => heading.innerText().catch(() => shown.at(-1))).not.toBe(shown.at(-1))
-    shown.push(await heading.innerText())
+    const asked = await heading.innerText()
+    shown.push(asked)
+    // The candidate may see it a moment before the interviewer, who rates what is on their own page.
+    await page.getByRole('heading', { name: asked, exact: true }).waitFor()
     await page.keyboard.press(`Digit${level}`)
     await page
       .getByRole('button', { name: new RegExp(`^${level}`), pressed: true })

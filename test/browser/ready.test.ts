@@ -249,10 +249,9 @@ test('a console sounds as the projector does once its host wishes it, also after
     await ann.buzz(turn)
     await host.until(({ state }) => !!state.turn?.floor)
     await host.say({ type: 'giveVerdict', turn, seat: ann.seat, verdict })
-    await host.say({ type: 'reveal', turn })
-    await desk.page.getByText(`${turn} / `).waitFor()
   }
   await play('right')
+  await expect.poll(() => desk.received.join(), { timeout: 30_000 }).toContain('"verdictGiven"')
   await menu.click()
   const wish = desk.page.getByRole('switch', { name: 'Звуки игры и на этом устройстве' })
   await wish.click()
