@@ -65,7 +65,8 @@ async function expectAccessibleInBoth({ page }: Device, state: string): Promise<
 
 test('an evening goes from round to round, and what everyone typed is judged by keys', async () => {
   const typing = { ...rules, typing: { kind: 'text', seconds: null } } as const
-  const { host, ann, bob } = await begin({ count: 2 }, [round({ title: 'Пишем', rules: typing })])
+  const timed = { count: 2, rules: { ...settings.rules, answerSeconds: 30 } }
+  const { host, ann, bob } = await begin(timed, [round({ title: 'Пишем', rules: typing })])
   const { page } = host
 
   // Handicap and more time, before anything was asked.
@@ -78,8 +79,15 @@ test('an evening goes from round to round, and what everyone typed is judged by 
   await dialog.getByRole('button', { name: 'Прибавить' }).click()
   await bob.until(({ mine }) => mine?.score === 1)
 
-  // A round may be left early; the host is asked once, and told what is left out.
+  // The console counts the time that who answers really has; the hall is not to see that it is more.
   await pressKey(host, 'ArrowRight')
+  await pressKey(host, 'Space')
+  await bob.until(({ state }) => (state.turn?.openings ?? 0) > 0)
+  await bob.buzz(1)
+  await page.getByRole('heading', { name: 'Отвечает Борис' }).waitFor()
+  expect(Number.parseInt(await page.getByRole('timer').innerText(), 10)).toBeGreaterThan(30)
+
+  // A round may be left early; the host is asked once, and told what is left out.
   await pressKey(host, '4')
   await page.getByRole('button', { name: 'Начать раунд 2 сейчас' }).click()
   await dialog.getByText('останется незаданным 1 вопрос').waitFor()
