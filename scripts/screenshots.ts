@@ -6,8 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { allBanks, allSections, idIn, type PublicBank } from '@knopka/shared/bank'
 import { dayMs, type Rating, type Review } from '@knopka/shared/study'
 import type { Page } from 'playwright-core'
-import { device, laptop, launchBrowser, phone, wall } from '../test/support/browser.ts'
-import { face, openRoom, takeSeat } from '../test/support/evening.ts'
+import { device, laptop, launchBrowser, phone, wall, type Device } from '../test/support/browser.ts'
+import { comeIn, face, openRoom, pressKey, takeSeat } from '../test/support/evening.ts'
 import { asPlayer, type Guest } from '../test/support/guest.ts'
 import { openCall, planOfTen } from '../test/support/interview-room.ts'
 import { notedBanks } from '../test/support/noted-bank.ts'
@@ -65,17 +65,17 @@ async function playEvening(): Promise<void> {
     [2, [2, 0]],
     [3, [1, 3, 4]],
   ] as const) {
-    await ask(host.page, oleg.page)
+    await ask(host, oleg.page)
     await buzz(guests, turn, order)
     await host.page.keyboard.press(turn === 3 ? '3' : '1')
     await wait(200)
     await host.page.keyboard.press(turn === 3 ? '2' : '4')
     await wait(200)
   }
-  await host.page.keyboard.press('ArrowRight')
+  await pressKey(host, 'ArrowRight')
   await face(oleg.page, 'ready')
   await shoot(oleg.page, 'phone-ready')
-  await host.page.keyboard.press('Space')
+  await pressKey(host, 'Space')
   await face(oleg.page, 'press')
   await shoot(oleg.page, 'phone-press')
   await shoot(screen.page, 'screen-question')
@@ -87,7 +87,7 @@ async function playEvening(): Promise<void> {
   await host.page.emulateMedia({ colorScheme: 'light' })
   await host.page.keyboard.press('1')
   await face(oleg.page, 'closed')
-  await ask(host.page, oleg.page)
+  await ask(host, oleg.page)
   await oleg.page.locator('.disc').tap()
   await face(oleg.page, 'first')
   await shoot(oleg.page, 'phone-first')
@@ -158,9 +158,9 @@ async function study(): Promise<void> {
 
   await anna.page.goto(`${address}/study`)
   await anna.page.getByRole('button', { name: 'Открыть комнату' }).click()
-  await comeIn(anna.page, 'Аня')
+  await comeIn(anna, 'Аня')
   await boris.page.goto(await linkIn(anna.page, 'Ссылка в комнату'))
-  await comeIn(boris.page, 'Борис')
+  await comeIn(boris, 'Борис')
   await boris.page.keyboard.press('Enter')
   await boris.page.locator('[data-face=press]').waitFor()
   await boris.page.keyboard.press('Space')
@@ -206,16 +206,10 @@ async function linkIn(page: Page, label: string): Promise<string> {
   return link.replace(/^https?:\/\/[^/]+/, product.address)
 }
 
-async function comeIn(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Имя').fill(name)
-  await page.getByRole('button', { name: 'Войти' }).click()
-  await page.getByRole('heading', { name: 'Кто здесь' }).waitFor()
-}
-
-async function ask(host: Page, phone: Page): Promise<void> {
-  await host.keyboard.press('ArrowRight')
+async function ask(host: Device, phone: Page): Promise<void> {
+  await pressKey(host, 'ArrowRight')
   await face(phone, 'ready')
-  await host.keyboard.press('Space')
+  await pressKey(host, 'Space')
   await face(phone, 'press')
 }
 

@@ -5,6 +5,7 @@ import type { OpenedStudy } from '@knopka/shared/contracts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { device, laptop, launchBrowser, phone, type Device } from '../support/browser.ts'
+import { comeIn } from '../support/evening.ts'
 import { root, startServer, type TestServer } from '../support/server.ts'
 
 const dayMs = 24 * 3_600_000
@@ -37,11 +38,9 @@ async function key({ page }: Device, code: string): Promise<void> {
   await page.keyboard.press(code)
 }
 
-async function comeIn({ page }: Device, link: string, name: string): Promise<void> {
-  await page.goto(link)
-  await page.getByRole('textbox', { name: 'Имя' }).fill(name)
-  await page.getByRole('button', { name: 'Войти' }).click()
-  await page.getByRole('heading', { name: 'Кто здесь' }).waitFor()
+async function follow(who: Device, link: string, name: string): Promise<void> {
+  await who.page.goto(link)
+  await comeIn(who, name)
 }
 
 async function openRoom(): Promise<string> {
@@ -103,7 +102,7 @@ test('what was forgotten comes first three days later, and nothing else comes tw
     ['Борис', boris],
     ['Вера', vera],
   ] as const
-  for (const [name, who] of named) await comeIn(who, link, name)
+  for (const [name, who] of named) await follow(who, link, name)
   for (const [name] of named) await anna.page.getByText(name, { exact: false }).first().waitFor()
 
   const asked: string[] = []
@@ -166,7 +165,7 @@ test('what was forgotten comes first three days later, and nothing else comes tw
 
   // Somebody who studies alone sees their own map, and nothing of what the others know.
   const gleb = await device(browser, phone)
-  await comeIn(gleb, await openRoom(), 'Глеб')
+  await follow(gleb, await openRoom(), 'Глеб')
   const own = await askNext(gleb, [gleb], null)
   await key(gleb, 'Enter')
   await rate(gleb, false)
@@ -194,7 +193,7 @@ async function savedBy(page: Page, name: string | RegExp): Promise<string> {
 test('answers go out as a file and come in again, and where two differ somebody chooses', async () => {
   const anna = await device(browser, laptop)
   const { page } = anna
-  await comeIn(anna, await openRoom(), 'Анна')
+  await follow(anna, await openRoom(), 'Анна')
   const asked = await askNext(anna, [anna], null)
   await key(anna, 'Enter')
   await rate(anna, true)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { device, expectAccessible, laptop, launchBrowser, phone, type Device } from '../support/browser.ts'
+import { comeIn } from '../support/evening.ts'
 import { notedBanks, noteMark } from '../support/noted-bank.ts'
 import { Product } from '../support/product.ts'
 
@@ -54,12 +55,6 @@ async function openRoom({ page }: Device, types: boolean): Promise<void> {
   const choice = page.getByRole('radiogroup', { name: 'Сначала пишем' })
   await choice.getByText(types ? 'Да' : 'Нет', { exact: true }).click()
   await page.getByRole('button', { name: 'Открыть комнату' }).click()
-}
-
-async function comeIn({ page }: Device, name: string): Promise<void> {
-  await page.getByLabel('Имя').fill(name)
-  await page.getByRole('button', { name: 'Войти' }).press('Enter')
-  await page.getByRole('heading', { name: 'Кто здесь' }).waitFor()
 }
 
 const linkIn = ({ page }: Device) => page.getByLabel('Ссылка в комнату', { exact: true }).inputValue()

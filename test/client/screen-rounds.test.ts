@@ -1,10 +1,10 @@
 import type { RoomState, Rules } from '@knopka/shared/game'
 import { describe, expect, test, vi } from 'vitest'
-import { openSeconds } from '../../client/src/ui/clock.ts'
-import { cueOf } from '../../client/src/ui/cue.ts'
 import { rankingBefore } from '../../client/src/screen/race.ts'
 import { clockOf, isRoundAnnounced, pointsRuleOf, progressOf } from '../../client/src/screen/rounds.ts'
 import { sceneOf } from '../../client/src/screen/scene.ts'
+import { openSeconds } from '../../client/src/ui/clock.ts'
+import { cueOf } from '../../client/src/ui/cue.ts'
 import { earnersOf, isJudged, rightTexts, stakedOf, typedOf } from '../../client/src/screen/typed.ts'
 import {
   answeredBy,

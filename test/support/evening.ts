@@ -39,6 +39,13 @@ export async function takeSeat({ page }: Device, address: string, pin: string, n
   await page.locator('[data-face]').waitFor()
 }
 
+/** At the door of a study room, as its link opens it. */
+export async function comeIn({ page }: Device, name: string): Promise<void> {
+  await page.getByLabel('Имя').fill(name)
+  await page.getByRole('button', { name: 'Войти' }).press('Enter')
+  await page.getByRole('heading', { name: 'Кто здесь' }).waitFor()
+}
+
 /** Presses the big button as soon as it is the one to press, and waits until the press has come through. */
 export async function press({ page }: Device, becomes: 'first' | 'other'): Promise<void> {
   await page.locator("main[data-face='press'], main[data-face='join-queue']").waitFor()
