@@ -106,7 +106,13 @@ async function playEvening(): Promise<void> {
 
 async function interview(): Promise<void> {
   const { address } = product
-  const levels = ['Не знает', 'Слышал слово', 'Общая идея', 'Уверенно', 'Глубоко, с примерами']
+  const levels = [
+    'Не отвечает: молчит или мимо',
+    'Слышит слово: может назвать, не объяснить',
+    'Общая идея: верно в целом, с ошибками',
+    'Уверенно: верно, без тонкостей',
+    'Учит нас: причины, границы, примеры',
+  ]
   const plan = await planOfTen(address, { levels })
   const { pin, capability } = await openCall(address, plan)
   const [anna, vera] = [await device(browser, laptop), await device(browser, phone)]
